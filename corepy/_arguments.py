@@ -1,0 +1,94 @@
+"""What every array operator does with its arguments, once: dtype, axis, layout, out."""
+
+import operator
+import sys
+from collections.abc import Callable
+from math import prod
+
+import numpy as np
+
+from corepy import errors
+
+__all__ = ["axes", "deliver", "operand", "public", "reduced_shape", "slices"]
+
+DTYPES = frozenset(np.dtype(c) for c in "?bBhHiIlLqQfd")
+
+
+def public(function: Callable, name: str, doc: str) -> Callable:
+    """Give a front function the name and the documentation of its operator."""
+    function.__name__ = function.__qualname__ = name
+    function.__module__ = "corepy"
+    # Pythran appends the compiled signatures to a kernel's docstring.
+    function.__doc__ = doc.partition("\n\n    Supported prototypes:")[0]
+    return function
+
+
+def operand(name: str, x) -> np.ndarray:
+    """x as an array of a supported dtype in native byte order; lists and other array_likes are converted."""
+    if "numpy.ma" in sys.modules and isinstance(x, np.ma.MaskedArray):
+        raise errors.DTypeError(
+            f"corepy.{name}: masked arrays are not supported, the mask would be ignored. "
+            "Pass x.filled(value) or x.compressed()."
+        )
+    array = np.asarray(x)
+    native = array.dtype.newbyteorder("=")
+    if native not in DTYPES:
+        raise errors.DTypeError(
+            f"corepy.{name}: x has dtype {array.dtype}. Accepted are bool, int8 to int64, uint8 to uint64, float32 and "
+            "float64. Convert first, for example with x.astype(numpy.float64)."
+        )
+    return array.astype(native, copy=False)
+
+
+def axes(name: str, axis, ndim: int) -> tuple[int, ...]:
+    """The axes meant by an int, a tuple of ints or None (all), as non-negative ints in ascending order."""
+    if axis is None:
+        return tuple(range(ndim))
+    given = axis if isinstance(axis, (tuple, list)) else (axis,)
+    try:
+        indices = [operator.index(a) for a in given]
+    except TypeError:
+        raise errors.DTypeError(f"corepy.{name}: axis is {axis!r}; it must be an int, a tuple of ints or None.") from None
+    for a in indices:
+        if not -ndim <= a < ndim:
+            raise errors.AxisError(f"corepy.{name}: axis {a} is out of bounds for array of dimension {ndim}")
+    found = sorted(a % ndim for a in indices)
+    if len(set(found)) < len(found):
+        raise errors.AxisError(f"corepy.{name}: axis {axis!r} names an axis twice (the array has {ndim})")
+    return tuple(found)
+
+
+def slices(array: np.ndarray, chosen: tuple[int, ...]) -> np.ndarray:
+    """C-contiguous array[outer, n, inner] whose middle axis runs over the chosen ones; a copy only where it must be."""
+    shape = array.shape
+    n = prod(shape[a] for a in chosen)
+    first, last = (chosen[0], chosen[-1] + 1) if chosen else (0, 0)
+    if last - first != len(chosen) or not array.flags.carray:
+        array = np.moveaxis(array, chosen, range(array.ndim - len(chosen), array.ndim))
+        array = np.require(array, requirements=["C", "A"])
+        return array.reshape(prod(shape[a] for a in range(len(shape)) if a not in chosen), n, 1)
+    return array.reshape(prod(shape[:first]), n, prod(shape[last:]))
+
+
+def reduced_shape(shape: tuple[int, ...], chosen: tuple[int, ...], keepdims: bool) -> tuple[int, ...]:
+    if keepdims:
+        return tuple(1 if a in chosen else n for a, n in enumerate(shape))
+    return tuple(n for a, n in enumerate(shape) if a not in chosen)
+
+
+def deliver(name: str, result: np.ndarray, out):
+    """The result as NumPy would return it: into out where given, a scalar where it has no dimensions."""
+    if out is None:
+        return result[()]
+    if not isinstance(out, np.ndarray):
+        raise errors.DTypeError(f"corepy.{name}: out is a {type(out).__name__}; it must be a numpy.ndarray.")
+    if out.shape != result.shape:
+        raise errors.ShapeError(f"corepy.{name}: out has shape {out.shape}, the result has {result.shape}.")
+    if not np.can_cast(result.dtype, out.dtype, "same_kind"):
+        raise errors.DTypeError(
+            f"corepy.{name}: out has dtype {out.dtype}, which cannot hold the result's {result.dtype} (same_kind)."
+        )
+    if not out.flags.writeable:
+        raise ValueError(f"corepy.{name}: out is read-only.")
+    np.copyto(out, result, casting="same_kind")
+    return out

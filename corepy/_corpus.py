@@ -1,0 +1,99 @@
+"""The fixed inputs of `python -m corepy check`: the same on every machine, made of integers alone."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+__all__ = ["ID", "cases", "inputs"]
+
+# Changes whenever the inputs do: digests of different corpora cannot be compared.
+ID = 1
+
+_INTEGERS = (0, 1, 2, 3, 5, 7, 8, 10, 31, 32, 63, 64, 100, 127)
+_FLOATS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 7.0, 10.0, 88.5, 100.25, 104.0, 709.5, 745.0, 1e-3, 1e-9, 1e9, np.inf, np.nan)
+
+
+def _random_bits(n: int, seed: int) -> np.ndarray:
+    """n uint64 by splitmix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014)."""
+    state = np.arange(1, n + 1, dtype=np.uint64) + np.uint64(seed << 32)
+    with np.errstate(over="ignore"):
+        z = state * np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return z ^ (z >> np.uint64(31))
+
+
+def _specials(dtype: np.dtype) -> np.ndarray:
+    if dtype.kind == "b":
+        return np.array([False, True])
+    if dtype.kind in "iu":
+        limits = np.iinfo(dtype)
+        values = [v for v in _INTEGERS if v <= limits.max] + [limits.max, limits.max - 1, limits.min, limits.min + 1]
+        if dtype.kind == "i":
+            values += [-v for v in _INTEGERS]
+        return np.array(values, dtype)
+    limits = np.finfo(dtype)
+    values = [*_FLOATS, limits.max, limits.smallest_normal, limits.smallest_subnormal, limits.eps, 1 + limits.eps]
+    values += [1 - limits.epsneg, 3 * limits.smallest_subnormal, limits.smallest_normal - limits.smallest_subnormal]
+    return np.array([*values, *(-v for v in values)], dtype)
+
+
+def inputs(dtype: np.dtype, n: int, seed: int) -> np.ndarray:
+    """n values: special ones, then by turns any bit pattern and values of moderate size."""
+    special = _specials(dtype)[:n]
+    bits = _random_bits(n - special.size, seed)
+    if dtype.kind == "b":
+        drawn = bits % np.uint64(2) == np.uint64(1)
+    elif dtype.kind in "iu":
+        drawn = bits.astype(dtype)
+        small = (bits >> np.uint64(32)).astype(dtype) % dtype.type(20)
+        drawn = np.where(np.arange(bits.size) % 2 == 0, drawn, small)
+    else:
+        any_pattern = bits.astype(f"u{dtype.itemsize}").view(dtype)
+        # 24 bits and a scale by a power of two: exact, of magnitude below 128.
+        moderate = ((bits >> np.uint64(40)).astype(np.int32) - 2**23).astype(dtype) * dtype.type(2.0**-16)
+        drawn = np.where(np.arange(bits.size) % 2 == 0, any_pattern, moderate)
+    return np.concatenate([special, drawn.astype(dtype)])
+
+
+def _paired(x: np.ndarray, y: np.ndarray, turn: int) -> tuple[np.ndarray, np.ndarray]:
+    """Every special value of x with every one of y, then both as they come."""
+    a, b = _specials(x.dtype), _specials(y.dtype)
+    return np.concatenate([np.repeat(a, b.size), x]), np.concatenate([np.tile(b, a.size), np.roll(y, turn)])
+
+
+def _ufunc_cases(operator) -> Iterator[tuple[str, tuple]]:
+    no_zero = "ZeroDivisionError" in operator.__doc__
+    for loop in operator.types:
+        dtypes = [np.dtype(c) for c in loop.split("->")[0]]
+        args = [inputs(d, 3000, seed) for seed, d in enumerate(dtypes)]
+        if len(args) > 1:
+            args[:2] = _paired(args[0], args[1], 1)
+            args = [args[0], args[1], *(np.resize(a, args[0].size) for a in args[2:])]
+        if no_zero and dtypes[-1].kind in "iu":
+            args[-1] = np.where(args[-1] == 0, args[-1].dtype.type(1), args[-1])
+        yield ", ".join(d.name for d in dtypes), tuple(args)
+
+
+def _array_cases() -> Iterator[tuple[str, tuple, dict]]:
+    for dtype in map(np.dtype, "?bBhHiIqQfd"):
+        for n in (1, 2, 7, 31, 32, 33, 100, 300):
+            tail = _specials(dtype).size if n < 100 else 0
+            x = inputs(dtype, n + tail, n)[tail:]
+            yield f"{dtype.name}[{n}]", (x,), {}
+        # No infinities and NaNs, which would hide the order of summation.
+        finite = inputs(dtype, 2400, 9)[-1200:]
+        finite = np.where(np.abs(finite.astype(np.float64)) < 1e6, finite, dtype.type(1)) if dtype.kind == "f" else finite
+        yield f"{dtype.name}[600]", (finite[:600],), {}
+        for shape, axis in (((5, 41), 0), ((5, 41), 1), ((70, 3), 0), ((3, 34, 4), 1), ((3, 34, 4), (0, 2)), ((2, 9), None)):
+            x = finite[: np.prod(shape)].reshape(shape)
+            yield f"{dtype.name}{list(shape)}, axis={axis}", (x,), {"axis": axis}
+
+
+def cases(operator) -> Iterator[tuple[str, tuple, dict]]:
+    """Label, positional and keyword arguments of every call of one operator."""
+    if hasattr(operator, "types"):
+        for label, args in _ufunc_cases(operator):
+            yield label, args, {}
+    else:
+        yield from _array_cases()

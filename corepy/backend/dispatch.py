@@ -1,0 +1,61 @@
+"""Decided once, at import: which backend and which SIMD level; and the table of all operators.
+
+COREPY_BACKEND is native (default) or reference; COREPY_LEVEL is one of the levels of this build that this CPU runs, the
+best one by default. Nothing switches under a running program.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from corepy import _build, errors
+from corepy.backend import cpu
+from corepy.backend.native import NativeBackend
+
+__all__ = ["BACKEND", "LEVELS", "OPERATORS", "Operator", "operator"]
+
+# Levels that were built and that this CPU runs, the best one first.
+LEVELS = [level for level in cpu.levels() if level in _build.LEVELS]
+
+
+def _choose(variable: str, choices: list[str]) -> str:
+    value = os.environ.get(variable) or choices[0]
+    if value not in choices:
+        raise errors.BackendError(f"{variable}={value!r} is not available here. Choose one of: {', '.join(choices)}.")
+    return value
+
+
+def _backend():
+    if _choose("COREPY_BACKEND", ["native", "reference"]) == "reference":
+        from corepy.backend.reference import ReferenceBackend
+
+        return ReferenceBackend()
+    if not LEVELS:
+        raise errors.BackendError(
+            f"This Corepy was built for {', '.join(_build.LEVELS)}; this CPU runs {', '.join(cpu.levels()) or 'none'}. "
+            "Build it here (pip install --no-binary corepy corepy) or set COREPY_BACKEND=reference."
+        )
+    return NativeBackend(_choose("COREPY_LEVEL", LEVELS))
+
+
+BACKEND = _backend()
+
+
+@dataclass(frozen=True)
+class Operator:
+    """One public operator: where its kernel is, and what builds it on a backend."""
+
+    name: str
+    file: str
+    family: str
+    build: Callable[[Any], Any]
+
+
+OPERATORS: dict[str, Operator] = {}
+
+
+def operator(name: str, file: str, family: str, build: Callable[[Any], Any]) -> Any:
+    """Register an operator and build it on the backend of this process."""
+    OPERATORS[name] = Operator(name, file, family, build)
+    return build(BACKEND)

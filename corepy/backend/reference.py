@@ -1,0 +1,168 @@
+"""The same kernels, uncompiled: `corepy.backend.reference.<operator>` is what the compiled one is judged by.
+
+With COREPY_BACKEND=reference all of Corepy runs on them, and a debugger steps through kernels/*.py.
+"""
+
+import functools
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+from corepy import errors
+
+__all__ = ["ReferenceBackend", "ReferenceUfunc"]
+
+_EXPORT = re.compile(r"(\w+)\(([^)]*)\)")
+
+
+@functools.cache
+def _module(file: str) -> ModuleType:
+    return import_module(f"corepy.kernels.{file}")
+
+
+@functools.cache
+def _exports(file: str) -> dict[str, list[list[str]]]:
+    """Argument types of every `#pythran export ufunc` line of a kernel file, by kernel."""
+    found: dict[str, list[list[str]]] = {}
+    source = Path(_module(file).__file__).read_text(encoding="utf-8")
+    for comment in re.findall(r"#pythran export ufunc .*(?:\n# .*)*", source):
+        for kernel, types in _EXPORT.findall(comment):
+            found.setdefault(kernel, []).append([t.strip() for t in types.split(",")])
+    return found
+
+
+def _quiet(kernel: Callable) -> Callable:
+    """Compiled kernels raise no floating-point warnings; neither do these."""
+
+    @functools.wraps(kernel)
+    def call(*args):
+        with np.errstate(all="ignore"):
+            return kernel(*args)
+
+    return call
+
+
+class ReferenceUfunc:
+    """What a numpy.ufunc does with a kernel, in Python: loops by dtype, broadcasting, out=, where=, casting=, dtype=.
+
+    Not here: reduce and its siblings, `__array_ufunc__`, and the keyword arguments order, subok and signature.
+    """
+
+    nout = 1
+
+    def __init__(self, name: str, kernels: list[tuple[Callable, list[list[str]]]], doc: str):
+        loops = [(kernel, [np.dtype(t) for t in types]) for kernel, signatures in kernels for types in signatures]
+        # The order of NumPy's search: ascending by the widest argument.
+        loops.sort(key=lambda loop: max(t.num for t in loop[1]))
+        self.__name__ = self.__qualname__ = name
+        self.__doc__ = doc
+        self.nin = len(loops[0][1])
+        self.nargs = self.nin + 1
+        self._loops = [(kernel, types, self._result_dtype(kernel, types)) for kernel, types in loops]
+        self.types = ["".join(t.char for t in types) + "->" + result.char for _, types, result in self._loops]
+        self.ntypes = len(self.types)
+
+    def __repr__(self) -> str:
+        return f"<ReferenceUfunc '{self.__name__}'>"
+
+    @staticmethod
+    def _result_dtype(kernel: Callable, types: list[np.dtype]) -> np.dtype:
+        with np.errstate(all="ignore"):
+            return kernel(*(np.ones(1, t) for t in types)).dtype
+
+    def _no_loop(self, given: list[np.dtype]) -> errors.DTypeError:
+        names = ", ".join(f"numpy.{t.type.__name__}" for t in given)
+        accepted = "; ".join(", ".join(t.name for t in types) for _, types, _ in self._loops)
+        return errors.DTypeError(
+            f"corepy.{self.__name__}: no loop for ({names}). It accepts ({accepted}). "
+            "Convert first, for example with x.astype(numpy.float64)."
+        )
+
+    def _loop(self, args: tuple, dtype: np.dtype | None, casting: str):
+        """The first loop that all arguments cast to safely; Python's numbers take the dtype of the others (NEP 50)."""
+        weak = [type(x) in (int, float) for x in args]
+        given = [np.asarray(x).dtype for x in args]
+        if any(t.num > np.dtype(np.float64).num for t in given):
+            raise self._no_loop(given)
+        if all(t.kind == "b" for t in given) and "If every argument is bool." in self.__doc__:
+            raise self._no_loop(given)
+        if all(t.kind in "biu" for t in given) and "Integers are divided as float64." in self.__doc__:
+            dtype = np.dtype(np.float64) if dtype is None else dtype
+        weak = [False] * len(args) if all(weak) else weak
+        # Beside bool and integers a weak number is no longer weak if it is of a higher kind.
+        rank = max(("biuf".index(t.kind) for t, w in zip(given, weak, strict=True) if not w), default=0)
+        rule = "safe" if dtype is None else casting
+        for kernel, types, result in self._loops:
+            if dtype is not None and result != dtype:
+                continue
+            if all(
+                (t.kind in ("iuf" if g.kind in "iu" else "f") and (rank >= (1 if g.kind in "iu" else 3) or t == g))
+                if w
+                else np.can_cast(g, t, rule)
+                for g, t, w in zip(given, types, weak, strict=True)
+            ):
+                return kernel, types, result
+        raise self._no_loop(given)
+
+    def __call__(self, *args, out=None, where=True, dtype=None, casting="same_kind"):
+        if len(args) == self.nargs and out is None:
+            *args, out = args
+        if len(args) != self.nin:
+            raise TypeError(f"{self.__name__}() takes from {self.nin} to {self.nargs} positional arguments")
+        (out,) = out if isinstance(out, tuple) else (out,)
+        kernel, types, result = self._loop(tuple(args), None if dtype is None else np.dtype(dtype), casting)
+        operands = [np.asarray(x, dtype=t if type(x) in (int, float) else None) for x, t in zip(args, types, strict=True)]
+        shape = np.broadcast_shapes(*(x.shape for x in operands), () if where is True else np.shape(where))
+        flat = [np.broadcast_to(x, shape).astype(t).reshape(-1) for x, t in zip(operands, types, strict=True)]
+        chosen = np.broadcast_to(where, shape).reshape(-1)
+        if "ZeroDivisionError" in self.__doc__ and types[-1].kind in "iu" and not np.all(flat[-1][chosen]):
+            raise ZeroDivisionError(f"corepy.{self.__name__}: integer division by zero")
+        with np.errstate(all="ignore"):
+            values = np.empty(shape, result) if where is not True else None
+            computed = np.asarray(kernel(*(x[chosen] for x in flat)))
+        if computed.dtype != result:
+            raise AssertionError(f"{self.__name__}: the kernel returned {computed.dtype}, its loop says {result}")
+        if values is None:
+            values = computed.reshape(shape)
+        else:
+            values[chosen.reshape(shape)] = computed
+        if out is None:
+            return values[()]
+        if out.shape != np.broadcast_shapes(shape, out.shape):
+            raise ValueError(f"non-broadcastable output operand with shape {out.shape}: the result has {shape}")
+        np.copyto(out, values, where=where, casting=casting)
+        return out
+
+
+class ReferenceBackend:
+    """Kernels as Python runs them. ufunc() gives ReferenceUfuncs, function() the kernels themselves."""
+
+    name = "reference"
+    level = "python"
+
+    def function(self, file: str, kernel: str) -> Callable:
+        return _quiet(getattr(_module(file), kernel))
+
+    def ufunc(self, file: str, kernel: str) -> ReferenceUfunc:
+        module, name = _module(file), kernel.rstrip("_")
+        variants = [k for k in _exports(file) if k.partition("__")[0].rstrip("_") == name]
+        kernels = [(getattr(module, k), _exports(file)[k]) for k in variants]
+        return ReferenceUfunc(name, kernels, getattr(module, kernel).__doc__)
+
+
+def __getattr__(name: str):
+    from corepy.backend import dispatch
+
+    if name not in dispatch.OPERATORS:
+        raise AttributeError(f"module {__name__!r} has no operator {name!r}")
+    return dispatch.OPERATORS[name].build(ReferenceBackend())
+
+
+def __dir__() -> list[str]:
+    from corepy.backend import dispatch
+
+    return [*globals(), *dispatch.OPERATORS]

@@ -1,0 +1,67 @@
+"""Elementwise operators: real numpy.ufuncs, by NumPy's names and the array API's."""
+
+import numpy as np
+
+from corepy.backend.dispatch import operator
+
+
+def _ufunc(file: str, kernel: str) -> np.ufunc:
+    return operator(kernel.rstrip("_"), file, "elementwise", lambda backend: backend.ufunc(file, kernel))
+
+
+add = _ufunc("arithmetic", "add")
+subtract = _ufunc("arithmetic", "subtract")
+multiply = _ufunc("arithmetic", "multiply")
+square = _ufunc("arithmetic", "square")
+sqrt = _ufunc("arithmetic", "sqrt_")
+negative = _ufunc("arithmetic", "negative")
+positive = _ufunc("arithmetic", "positive")
+absolute = abs = _ufunc("arithmetic", "absolute")
+sign = _ufunc("arithmetic", "sign")
+copysign = _ufunc("arithmetic", "copysign_")
+
+divide = true_divide = _ufunc("division", "divide")
+floor_divide = _ufunc("division", "floor_divide")
+remainder = mod = _ufunc("division", "remainder_")
+reciprocal = _ufunc("division", "reciprocal")
+
+minimum = _ufunc("extrema", "minimum")
+maximum = _ufunc("extrema", "maximum")
+fmin = _ufunc("extrema", "fmin_")
+fmax = _ufunc("extrema", "fmax_")
+clip = _ufunc("extrema", "clip")
+
+equal = _ufunc("comparison", "equal")
+not_equal = _ufunc("comparison", "not_equal")
+less = _ufunc("comparison", "less")
+less_equal = _ufunc("comparison", "less_equal")
+greater = _ufunc("comparison", "greater")
+greater_equal = _ufunc("comparison", "greater_equal")
+
+logical_and = _ufunc("logical", "logical_and")
+logical_or = _ufunc("logical", "logical_or")
+logical_xor = _ufunc("logical", "logical_xor")
+logical_not = _ufunc("logical", "logical_not")
+isfinite = _ufunc("logical", "isfinite_")
+isinf = _ufunc("logical", "isinf_")
+isnan = _ufunc("logical", "isnan_")
+signbit = _ufunc("logical", "signbit_")
+
+bitwise_and = _ufunc("bitwise", "bitwise_and")
+bitwise_or = _ufunc("bitwise", "bitwise_or")
+bitwise_xor = _ufunc("bitwise", "bitwise_xor")
+invert = bitwise_invert = bitwise_not = _ufunc("bitwise", "invert")
+left_shift = bitwise_left_shift = _ufunc("bitwise", "left_shift")
+right_shift = bitwise_right_shift = _ufunc("bitwise", "right_shift")
+bitwise_count = _ufunc("bitwise", "bitwise_count")
+
+floor = _ufunc("rounding", "floor_")
+ceil = _ufunc("rounding", "ceil_")
+trunc = _ufunc("rounding", "trunc_")
+rint = _ufunc("rounding", "rint_")
+
+exp = _ufunc("exponential", "exp_")
+log = _ufunc("exponential", "log_")
+expit = sigmoid = _ufunc("exponential", "expit")
+
+__all__ = [name for name, value in globals().items() if hasattr(value, "ntypes")]

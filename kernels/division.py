@@ -1,0 +1,199 @@
+"""Division: true, floored and its remainder. Integer kernels never divide by zero: the loop around them raises first."""
+
+import numpy as np
+
+
+def _floor_quotient(x, y):
+    """Floored quotient of integers that a float represents exactly with room to spare."""
+    return np.floor(x.dtype.type(x / y))
+
+
+#pythran export ufunc divide(float32, float32), divide(float64, float64)
+def divide(x, y):
+    """Quotient x1 / x2, element by element: true division.
+
+    Parameters
+    ----------
+    x1, x2 : array_like
+        An integer type, float32 or float64. Broadcast against each other.
+
+    Returns
+    -------
+    ndarray or scalar
+        The result; its dtype is NumPy's for the same arguments. Division by zero gives inf or NaN.
+
+    Notes
+    -----
+    Error bound: 0.5 ulp (IEEE 754). Integers are divided as float64.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.divide([1, 2], 4)
+    array([0.25, 0.5 ])
+    """
+    return x.dtype.type(x / y)
+
+
+#pythran export ufunc reciprocal(int8), reciprocal(int16), reciprocal(int32), reciprocal(int64), reciprocal(uint8),
+#                     reciprocal(uint16), reciprocal(uint32), reciprocal(uint64), reciprocal(float32),
+#                     reciprocal(float64)
+def reciprocal(x):
+    """Reciprocal 1 / x, element by element.
+
+    Parameters
+    ----------
+    x : array_like
+        An integer type, float32 or float64.
+
+    Returns
+    -------
+    ndarray or scalar
+        The result; its dtype is NumPy's for the same arguments. For integers it is truncated: 1, -1 or 0.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If an integer is divided by zero.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.reciprocal([2.0, 4.0])
+    array([0.5 , 0.25])
+    """
+    return x.dtype.type(x.dtype.type(1) / x)
+
+
+#pythran export ufunc floor_divide(float32, float32), floor_divide(float64, float64)
+def floor_divide(x, y):
+    """Floored quotient of x1 and x2, element by element.
+
+    Parameters
+    ----------
+    x1, x2 : array_like
+        An integer type, float32 or float64. Broadcast against each other.
+
+    Returns
+    -------
+    ndarray or scalar
+        The result; its dtype is NumPy's for the same arguments.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If an integer is divided by zero.
+
+    Notes
+    -----
+    Integers: floor(x1 / x2), exact; the most negative integer divided by -1 wraps around. Floats: the floor of
+    the exact quotient's nearest float, as Python and NumPy have it; division by zero gives inf or NaN.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.floor_divide([7, -7], 2)
+    array([ 3, -4])
+    """
+    remainder = np.fmod(x, y)
+    one = x.dtype.type(1)
+    half = x.dtype.type(0.5)
+    zero = x.dtype.type(0)
+    # Exact up to one rounding: x - remainder is a multiple of y.
+    quotient = x.dtype.type((x - remainder) / y)
+    quotient = np.where(remainder == zero, quotient, np.where((y < zero) == (remainder < zero), quotient, quotient - one))
+    floored = np.floor(quotient)
+    floored = np.where(quotient - floored > half, floored + one, floored)
+    floored = np.where(quotient == zero, np.copysign(zero, x.dtype.type(x / y)), floored)
+    return x.dtype.type(np.where(y == zero, x.dtype.type(x / y), floored))
+
+
+#pythran export ufunc floor_divide__small(int8, int8), floor_divide__small(uint8, uint8),
+#                     floor_divide__small(int16, int16), floor_divide__small(uint16, uint16)
+def floor_divide__small(x, y):
+    # Below 2**16 the quotient of two float32 is never rounded up to an integer it does not reach.
+    return x.dtype.type(np.int32(_floor_quotient(np.float32(x), np.float32(y))))
+
+
+#pythran export ufunc floor_divide__medium(int32, int32)
+def floor_divide__medium(x, y):
+    # Below 2**32 the same holds for float64. The only overflow, -2**31 // -1, wraps by way of the remainder's sign.
+    quotient = _floor_quotient(np.float64(x), np.float64(y))
+    return x.dtype.type(np.int32(np.where(quotient > 2147483647.0, -2147483648.0, quotient)))
+
+
+#pythran export ufunc floor_divide__large(int64, int64)
+def floor_divide__large(x, y):
+    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(y))
+    numerator = np.where(x < 0, np.uint64(-x), np.uint64(x))
+    quotient = numerator // magnitude
+    inexact = np.where(numerator == quotient * magnitude, np.uint64(0), np.uint64(1))
+    return np.int64(np.where((x < 0) == (y < 0), quotient, np.uint64(0) - quotient - inexact))
+
+
+#pythran export ufunc floor_divide__unsigned(uint32, uint32), floor_divide__unsigned(uint64, uint64)
+def floor_divide__unsigned(x, y):
+    return x.dtype.type(x // y)
+
+
+#pythran export ufunc remainder_(float32, float32), remainder_(float64, float64)
+def remainder_(x, y):
+    """Remainder of the floored quotient, element by element: it has the sign of x2.
+
+    Parameters
+    ----------
+    x1, x2 : array_like
+        An integer type, float32 or float64. Broadcast against each other.
+
+    Returns
+    -------
+    ndarray or scalar
+        The result; its dtype is NumPy's for the same arguments.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If an integer is divided by zero.
+
+    Notes
+    -----
+    x1 - floor(x1 / x2) * x2, exact for integers; for floats the exact remainder, rounded once where the signs of
+    x1 and x2 differ. A float divided by zero gives NaN.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.remainder([7, -7], 3)
+    array([1, 2])
+    """
+    rest = np.fmod(x, y)
+    zero = x.dtype.type(0)
+    moved = np.where((y < zero) == (rest < zero), rest, rest + y)
+    return x.dtype.type(np.where(rest == zero, np.copysign(zero, y), np.where(y == zero, rest, moved)))
+
+
+#pythran export ufunc remainder__small(int8, int8), remainder__small(uint8, uint8), remainder__small(int16, int16),
+#                     remainder__small(uint16, uint16)
+def remainder__small(x, y):
+    quotient = np.int32(_floor_quotient(np.float32(x), np.float32(y)))
+    return x.dtype.type(np.int32(x) - quotient * np.int32(y))
+
+
+#pythran export ufunc remainder__medium(int32, int32)
+def remainder__medium(x, y):
+    quotient = np.int32(np.where(y == -1, 0.0, _floor_quotient(np.float64(x), np.float64(y))))
+    return x.dtype.type(np.where(y == -1, np.int32(0), x - quotient * y))
+
+
+#pythran export ufunc remainder__large(int64, int64)
+def remainder__large(x, y):
+    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(y))
+    numerator = np.where(x < 0, np.uint64(-x), np.uint64(x))
+    rest = numerator - numerator // magnitude * magnitude
+    signed = np.int64(np.where(x < 0, np.uint64(0) - rest, rest))
+    return np.where(rest == np.uint64(0), signed, np.where((x < 0) == (y < 0), signed, signed + y))
+
+
+#pythran export ufunc remainder__unsigned(uint32, uint32), remainder__unsigned(uint64, uint64)
+def remainder__unsigned(x, y):
+    return x.dtype.type(x - x // y * y)

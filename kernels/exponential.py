@@ -1,0 +1,220 @@
+"""Exponentials and logarithms."""
+import numpy as np
+
+LOG2_E = 1.4426950408889634
+# ln 2 in two parts; the first has 42 bits, so that its product with an exponent is exact
+LN2_HI = 0.6931471805598903
+LN2_LO = 5.497923018708371e-14
+SQRT_HALF = 0.7071067811865476
+# adding and subtracting these rounds a number near 1 to a multiple of 2**-27 or 2**-25, multiplying by SPLIT and
+# subtracting twice keeps 26 bits: products of such halves are exact
+ROUND_27 = 50331648.0
+ROUND_25 = 201326592.0
+SPLIT = 134217729.0
+
+
+def _round_to(x, y, l):
+    """y + l rounded once to the type of x, for |l| within half an ulp of y.
+
+    float32(y) alone would be wrong where y falls on the midpoint of two float32, which l decides.
+    """
+    near = np.float64(x.dtype.type(y))
+    other = near + 2.0 * (y - near)
+    y32 = np.where(np.float64(x.dtype.type(other)) == other, np.where((y - near) * l > 0.0, other, near), near)
+    # 0.1 survives the type of x if that is float64: known when compiled
+    return x.dtype.type(np.where(np.float64(x.dtype.type(0.1)) == 0.1, y, y32))
+
+
+def _exp_parts(x):
+    """h, l, k with exp(x) = (h + l) * 2**k, h in [0.65, 1.35] and 0 <= l < 0.08, for |x| <= 1000."""
+    k = np.rint(x * LOG2_E)
+    t = x - k * LN2_HI
+    c = k * LN2_LO
+    h = 1.0 + t
+    t2 = t * t
+    t4 = t2 * t2
+    # fpminimax(exp(x), [|3, ..., 12|], [|D...|], [-0.3466; 0.3466], relative, 1 + x + x^2/2): error 2^-63
+    p = (
+        ((0.1666666666666668 + t * 0.04166666666666638) + t2 * (0.008333333333319263 + t * 0.0013888888889050748))
+        + t4
+        * (
+            (0.00019841269891856517 + t * 2.48015869910599e-05)
+            + t2 * (2.7557238712762323e-06 + t * 2.7557554881480227e-07)
+        )
+        + (t4 * t4) * (2.5110864423662811e-08 + t * 2.0829884652719056e-09)
+    )
+    # t is exact: exp(t - c) = exp(t) - c * exp(t), and h is added last
+    a = 0.5 * t2
+    b = (t * t2) * p
+    return h, a + (b + (((1.0 - h) + t) - c * ((h + a) + b))), k
+
+
+def _exp_two(x):
+    """exp of float64, and the sign of its rounding error in normal results."""
+    h, l, k = _exp_parts(x)
+    y = h + l
+    low = (h - y) + l
+    y = np.ldexp(y, np.int32(k))
+    y = np.where(x > 1000.0, np.inf, y)
+    return np.where(x < -1000.0, 0.0, y), low
+
+
+def _exp(x):
+    """exp of float64: below 0.6 ulp, below 0.8 ulp where the result is subnormal and so rounded twice."""
+    y, _ = _exp_two(x)
+    return y
+
+
+#pythran export ufunc exp_(float32)
+#pythran export ufunc exp_(float64)
+def exp_(x):
+    """Exponential function, e**x.
+
+    Parameters
+    ----------
+    x : array_like
+        float32 or float64.
+
+    Returns
+    -------
+    ndarray or scalar
+        e**x, in the type of `x`.
+
+    Notes
+    -----
+    float32 is correctly rounded for every input. float64 is within 0.6 ulp, and within 0.8 ulp where the result is
+    subnormal (x < -708.4). exp(inf) = inf, exp(-inf) = 0, exp(nan) = nan; above 709.78 the result is inf, below
+    -745.13 it is 0. Method: reduction by multiples of ln 2 in two parts, then a polynomial of degree 12.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.exp([0.0, 1.0])
+    array([1.        , 2.71828183])
+    """
+    y, low = _exp_two(np.float64(x))
+    return _round_to(x, y, low)
+
+
+def _log_two(x):
+    """log of float64, and its rounding error."""
+    m, e = np.frexp(x)
+    # x = 2**n * (1 + f) with f in [-0.293, 0.415); log(1 + f) = 2 * atanh(s / 2) with s = f / (1 + f / 2)
+    n = np.float64(e) - np.where(m < SQRT_HALF, 1.0, 0.0)
+    m = np.where(m < SQRT_HALF, m, 0.5 * m)
+    half = m - 0.5
+    r = 1.0 / (m + 0.5)
+    f = half + half
+    s = f * r
+    z = s * s
+    z2 = z * z
+    # fpminimax(2 * atanh(sqrt(x) / 2) / sqrt(x), [|1, ..., 7|], [|D...|], [2^-60; 0.1178], relative, 1): error 2^-59
+    g = (
+        ((0.08333333333333418 + z * 0.01249999999981783) + z2 * (0.002232142870460183 + z * 0.0004340273168310727))
+        + (z2 * z2) * ((8.878692337168266e-05 + z * 1.8693982148453764e-05) + z2 * 4.515189559819299e-06)
+    )
+    # s = high + low: low is what high leaves of the division, exact but for its own rounding
+    c = SPLIT * s
+    high = c - (c - s)
+    half_high = (half + ROUND_27) - ROUND_27
+    low = (((f - high) - high * half_high) - high * (half - half_high)) * r
+    w = n * LN2_HI
+    y = w + high
+    low = (((w - y) + high) + (n * LN2_LO + low)) + (s * z) * g
+    high = y
+    y = high + low
+    low = (high - y) + low
+    y = np.where(x < np.inf, y, x)
+    return np.where(x > 0.0, y, np.where(x == 0.0, -np.inf, np.nan)), low
+
+
+def _log(x):
+    """log of float64: below 0.6 ulp."""
+    y, _ = _log_two(x)
+    return y
+
+
+#pythran export ufunc log_(float32)
+#pythran export ufunc log_(float64)
+def log_(x):
+    """Natural logarithm.
+
+    Parameters
+    ----------
+    x : array_like
+        float32 or float64.
+
+    Returns
+    -------
+    ndarray or scalar
+        The natural logarithm of `x`, in the type of `x`.
+
+    Notes
+    -----
+    float32 is correctly rounded for every input. float64 is within 0.6 ulp, near x = 1 too. log(0) = log(-0) = -inf,
+    log(1) = 0, log(inf) = inf, log(nan) = nan; for x < 0 the result is nan.
+    Method: the exponent times ln 2, plus 2 * atanh(f / (2 + f)) for the mantissa 1 + f, its first term in two parts.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.log([1.0, 10.0])
+    array([0.        , 2.30258509])
+    """
+    y, low = _log_two(np.float64(x))
+    return _round_to(x, y, low)
+
+
+def _expit_two(x):
+    """expit of float64, and the sign of its rounding error in normal results."""
+    # exp(-|x|) = (e + l) * 2**k, with l below half an ulp of e; d + d_low = 1 + exp(-|x|); the numerator is exp(-|x|)
+    # without its 2**k for x < 0 and 1 otherwise; r corrects a quotient q of few enough bits that q * d_high is exact
+    h, l, k = _exp_parts(-np.abs(np.where(np.abs(x) > 1000.0, np.copysign(1000.0, x), x)))
+    e = h + l
+    l = (h - e) + l
+    p = np.ldexp(e, np.int32(k))
+    d = 1.0 + p
+    d_low = ((1.0 - d) + p) + np.ldexp(l, np.int32(k))
+    e = np.where(x < 0.0, e, 1.0)
+    l = np.where(x < 0.0, l, 0.0)
+    r = 1.0 / d
+    q = (e * r + ROUND_25) - ROUND_25
+    d_high = (d + ROUND_25) - ROUND_25
+    d_low = (d - d_high) + d_low
+    q_low = (((e - q * d_high) - q * d_low) + l) * r
+    y = q + q_low
+    low = (q - y) + q_low
+    # near 0: 1/2 + x/4 - x**3/48
+    low = np.where(np.abs(x) < 0.0009765625, ((0.5 - y) + 0.25 * x) - (x * x) * x * 0.020833333333333332, low)
+    return np.where(x < 0.0, np.ldexp(y, np.int32(k)), y), low
+
+
+#pythran export ufunc expit(float32)
+#pythran export ufunc expit(float64)
+def expit(x):
+    """Logistic function, 1 / (1 + exp(-x)).
+
+    Parameters
+    ----------
+    x : array_like
+        float32 or float64.
+
+    Returns
+    -------
+    ndarray or scalar
+        1 / (1 + exp(-x)), in the type of `x`.
+
+    Notes
+    -----
+    float32 is correctly rounded for every input. float64 is within 0.6 ulp, and within 0.8 ulp where the result is
+    subnormal (x < -708.4). expit(inf) = 1, expit(-inf) = 0, expit(nan) = nan; below -745.13 the result is 0.
+    Method: exp(-abs(x)) and the quotient, both carried in two parts.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.expit([-1.0, 0.0, 1.0])
+    array([0.26894142, 0.5       , 0.73105858])
+    """
+    y, low = _expit_two(np.float64(x))
+    return _round_to(x, y, low)

@@ -1,0 +1,124 @@
+"""Softmax and logsumexp: shifted by the largest element, so that nothing overflows."""
+
+import numpy as np
+
+from .exponential import _exp, _log
+from .folds import _as_is, _fold, _larger
+from .reduction import _sum
+
+
+def _largest(x):
+    return np.float64(_fold(x[0], _larger, _as_is, 0.0, x))
+
+
+def _shifted_exponentials(x, shift):
+    powers = np.empty(x.shape[0])
+    for i in range(x.shape[0]):
+        powers[i] = _exp(np.float64(x[i]) - shift)
+    return powers
+
+
+def _logsumexp(x):
+    """Of one slice; an infinite largest element is not subtracted, since inf - inf is NaN."""
+    if x.shape[0] == 0:
+        return -np.inf
+    largest = _largest(x)
+    shift = np.where(np.abs(largest) < np.inf, largest, 0.0)
+    return shift + _log(_sum(_shifted_exponentials(x, shift)[0:x.shape[0]]))
+
+
+#pythran export softmax(float32[], int64, int64, float32[]), softmax(float64[], int64, int64, float64[])
+def softmax(x, outer, n, out):
+    """Softmax: exponentials that add up to 1.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes along which they add up to 1; None is all of them.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        Of the shape of x; float32 for float32, float64 for everything else.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    exp(x - max(x)) / sum(exp(x - max(x))), float32 in float64 and rounded once; the sum has the order of the
+    specification. NaN where a slice holds NaN or inf, or nothing but -inf.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.softmax([0.0, 0.0])
+    array([0.5, 0.5])
+    """
+    for o in range(outer):
+        if n > 0:
+            given = x[o * n:(o + 1) * n]
+            powers = _shifted_exponentials(given, _largest(given))
+            total = _sum(powers[0:n])
+            row = out[o * n:(o + 1) * n]
+            for i in range(n):
+                row[i] = powers[i] / total
+
+
+#pythran export logsumexp(float32[]), logsumexp(float64[])
+def logsumexp(x):
+    """Logarithm of the sum of exponentials, without overflow.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes to reduce; None is all of them, in C order.
+    keepdims : bool, default False
+        Keep reduced axes with length 1.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        float32 for float32, float64 for everything else.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    max(x) + log(sum(exp(x - max(x)))), float32 in float64 and rounded once. -inf for an empty slice.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.logsumexp([1000.0, 1000.0])
+    np.float64(1000.6931471805599)
+    """
+    return x.dtype.type(_logsumexp(x[0:x.shape[0]]))
+
+
+#pythran export logsumexp_axis(float32[], int64, int64, int64, float32[]),
+#               logsumexp_axis(float64[], int64, int64, int64, float64[])
+def logsumexp_axis(x, outer, n, inner, out):
+    column = np.empty(n, dtype=x.dtype)
+    for o in range(outer):
+        for j in range(inner):
+            for i in range(n):
+                column[i] = x[(o * n + i) * inner + j]
+            out[o * inner + j] = _logsumexp(column[0:n])

@@ -1,0 +1,420 @@
+// Shadows Pythran's header of this name: how an `export ufunc` kernel becomes a numpy.ufunc.
+//
+// Pythran's own loop walks byte strides, which gcc cannot vectorise (5-10x slower), and its loops can neither raise nor
+// opt out of floating-point warnings. Here a kernel gets
+//   - a unit-stride loop, a loop for each operand that is a broadcast scalar, and block-wise copies for other strides;
+//   - NumPy's public ArrayMethod API (NumPy >= 2.0) instead of the legacy table, so that a loop can return an error and
+//     status flags raised by discarded SIMD lanes stay unseen;
+//   - its public name (`exp_` is `exp`) and its loops in NumPy's order of promotion;
+//   - a type resolver whose errors say what is accepted.
+#ifndef PYTHONIC_INCLUDE_TYPES_NUMPY_UFUNC_HPP
+#define PYTHONIC_INCLUDE_TYPES_NUMPY_UFUNC_HPP
+#define COREPY_OVERLAY_UFUNC 1
+
+#include "numpy/dtype_api.h"
+#include "numpy/ufuncobject.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#if defined(__clang__)
+#define COREPY_IVDEP _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define COREPY_IVDEP _Pragma("GCC ivdep")
+#else
+#define COREPY_IVDEP
+#endif
+
+PYTHONIC_NS_BEGIN
+
+namespace types
+{
+  namespace detail
+  {
+    // A bool array made by a view can hold any byte: reading one as a C++ bool is undefined, so bools are read as bytes.
+    template <class T>
+    using stored_t = std::conditional_t<std::is_same_v<T, bool>, unsigned char, T>;
+
+    template <class T>
+    struct vector_operand {
+      stored_t<T> const *data;
+      T operator[](npy_intp i) const
+      {
+        if constexpr (std::is_same_v<T, bool>)
+          return data[i] != 0;
+        else
+          return data[i];
+      }
+    };
+
+    template <class T>
+    struct scalar_operand {
+      T value;
+      T operator[](npy_intp) const
+      {
+        return value;
+      }
+    };
+
+    template <class F, class R, class... Operands>
+    void unit_stride(R *out, npy_intp n, Operands... in)
+    {
+      COREPY_IVDEP
+      for (npy_intp i = 0; i < n; ++i)
+        out[i] = F{}(in[i]...);
+    }
+
+    template <class F, class R, class... A>
+    __attribute__((noinline)) void unit_vectors(R *out, npy_intp n, vector_operand<A>... in)
+    {
+      unit_stride<F>(out, n, in...);
+    }
+
+    template <size_t>
+    struct unsigned_of_size;
+    template <>
+    struct unsigned_of_size<1> {
+      using type = uint8_t;
+    };
+    template <>
+    struct unsigned_of_size<2> {
+      using type = uint16_t;
+    };
+    template <>
+    struct unsigned_of_size<4> {
+      using type = uint32_t;
+    };
+    template <>
+    struct unsigned_of_size<8> {
+      using type = uint64_t;
+    };
+
+    // Copies of fixed stride vectorise, those of a run-time stride do not: -1 is what x[::-1] gives.
+    template <class U>
+    __attribute__((noinline)) void gather(U *to, char const *from, npy_intp step, npy_intp n)
+    {
+      if (step == -(npy_intp)sizeof(U)) {
+        U const *last = (U const *)from;
+        for (npy_intp i = 0; i < n; ++i)
+          to[i] = *(last - i);
+      } else {
+        for (npy_intp i = 0; i < n; ++i, from += step)
+          to[i] = *(U const *)from;
+      }
+    }
+
+    template <class U>
+    __attribute__((noinline)) void scatter(char *to, npy_intp step, U const *from, npy_intp n)
+    {
+      if (step == -(npy_intp)sizeof(U)) {
+        U *last = (U *)to;
+        for (npy_intp i = 0; i < n; ++i)
+          *(last - i) = from[i];
+      } else {
+        for (npy_intp i = 0; i < n; ++i, to += step)
+          *(U *)to = from[i];
+      }
+    }
+
+    // 256 elements of 8 bytes for each of four operands are 8 KB: they stay in the first-level cache.
+    constexpr npy_intp block_size = 256;
+
+    template <class T>
+    struct block {
+      alignas(64) stored_t<T> buffer[block_size];
+
+      vector_operand<T> load(char const *from, npy_intp step, npy_intp n)
+      {
+        if (step == (npy_intp)sizeof(T))
+          return {(stored_t<T> const *)from};
+        gather((typename unsigned_of_size<sizeof(T)>::type *)buffer, from, step, n);
+        return {buffer};
+      }
+    };
+
+    template <class F, class R, class... A, size_t... I>
+    void any_stride(char *const *args, npy_intp n, npy_intp const *steps, std::index_sequence<I...>)
+    {
+      std::tuple<block<A>...> in;
+      block<R> result;
+      npy_intp const out_step = steps[sizeof...(A)];
+      for (npy_intp first = 0; first < n; first += block_size) {
+        npy_intp const m = std::min(block_size, n - first);
+        char *out = args[sizeof...(A)] + first * out_step;
+        bool const direct = out_step == (npy_intp)sizeof(R);
+        unit_vectors<F, R, A...>(direct ? (R *)out : (R *)result.buffer, m,
+                                 std::get<I>(in).load(args[I] + first * steps[I], steps[I], m)...);
+        if (!direct)
+          scatter(out, out_step, (typename unsigned_of_size<sizeof(R)>::type const *)result.buffer, m);
+      }
+    }
+
+    // ufunc.reduce and .accumulate feed the output back as an input: one element after the other.
+    template <class F, class R, class... A, size_t... I>
+    void one_by_one(char *const *args, npy_intp n, npy_intp const *steps, std::index_sequence<I...>)
+    {
+      for (npy_intp i = 0; i < n; ++i)
+        *(R *)(args[sizeof...(A)] + i * steps[sizeof...(A)]) =
+            F{}(vector_operand<A>{(stored_t<A> const *)(args[I] + i * steps[I])}[0]...);
+    }
+
+    inline bool feeds_back(char *const *args, npy_intp n, npy_intp const *steps, int nin)
+    {
+      npy_intp const out_step = steps[nin];
+      if (out_step == 0)
+        return n > 1;
+      uintptr_t const out = (uintptr_t)args[nin];
+      uintptr_t const out_last = out + (n - 1) * out_step;
+      for (int i = 0; i < nin; ++i) {
+        uintptr_t const in = (uintptr_t)args[i];
+        uintptr_t const in_last = in + (n - 1) * steps[i];
+        // Elements have at most 8 bytes; a false alarm for neighbours costs speed on one call, nothing else.
+        bool const apart = std::max(in, in_last) + 8 <= std::min(out, out_last) ||
+                           std::max(out, out_last) + 8 <= std::min(in, in_last);
+        if (!apart && (in != out || steps[i] != out_step))
+          return true;
+      }
+      return false;
+    }
+
+    template <class T>
+    bool holds_zero(char const *data, npy_intp n, npy_intp step)
+    {
+      T found = 0;
+      if (step == (npy_intp)sizeof(T)) {
+        T const *p = (T const *)data;
+        for (npy_intp i = 0; i < n; ++i)
+          found |= (T)(p[i] == 0);
+      } else {
+        for (npy_intp i = 0; i < (step ? n : 1); ++i)
+          found |= (T)(*(T const *)(data + i * step) == 0);
+      }
+      return found;
+    }
+
+    inline PyObject *corepy_error(char const *name, PyObject *fallback)
+    {
+      PyObject *errors = PyImport_ImportModule("corepy.errors");
+      PyObject *error = errors ? PyObject_GetAttrString(errors, name) : nullptr;
+      Py_XDECREF(errors);
+      if (error)
+        return error;
+      PyErr_Clear();
+      Py_INCREF(fallback);
+      return fallback;
+    }
+
+    inline int zero_divisor(PyArrayMethod_Context *context)
+    {
+      PyGILState_STATE state = PyGILState_Ensure();
+      PyErr_Format(PyExc_ZeroDivisionError, "corepy.%s: integer division by zero",
+                   context->caller ? ((PyUFuncObject *)context->caller)->name : "divide");
+      PyGILState_Release(state);
+      return -1;
+    }
+
+    template <class F, class R, class... A, size_t... I>
+    void run(char *const *args, npy_intp n, npy_intp const *steps, std::index_sequence<I...> operands)
+    {
+      constexpr size_t nin = sizeof...(A);
+      using arguments = std::tuple<A...>;
+      if (feeds_back(args, n, steps, nin))
+        return one_by_one<F, R, A...>(args, n, steps, operands);
+      R *out = (R *)args[nin];
+      bool const unit_out = steps[nin] == (npy_intp)sizeof(R);
+      bool const unit[] = {(steps[I] == (npy_intp)sizeof(A))...};
+      if (unit_out && std::min({unit[I]...}))
+        return unit_vectors<F, R, A...>(out, n, vector_operand<A>{(stored_t<A> const *)args[I]}...);
+      if constexpr (nin == 2) {
+        using first = std::tuple_element_t<0, arguments>;
+        using second = std::tuple_element_t<1, arguments>;
+        vector_operand<first> x{(stored_t<first> const *)args[0]};
+        vector_operand<second> y{(stored_t<second> const *)args[1]};
+        if (unit_out && unit[0] && steps[1] == 0)
+          return unit_stride<F>(out, n, x, scalar_operand<second>{y[0]});
+        if (unit_out && unit[1] && steps[0] == 0)
+          return unit_stride<F>(out, n, scalar_operand<first>{x[0]}, y);
+      } else if constexpr (nin == 3) {
+        using first = std::tuple_element_t<0, arguments>;
+        using second = std::tuple_element_t<1, arguments>;
+        using third = std::tuple_element_t<2, arguments>;
+        if (unit_out && unit[0] && steps[1] == 0 && steps[2] == 0)
+          return unit_stride<F>(out, n, vector_operand<first>{(stored_t<first> const *)args[0]},
+                                scalar_operand<second>{vector_operand<second>{(stored_t<second> const *)args[1]}[0]},
+                                scalar_operand<third>{vector_operand<third>{(stored_t<third> const *)args[2]}[0]});
+      }
+      any_stride<F, R, A...>(args, n, steps, operands);
+    }
+
+    constexpr int all_types[] = {NPY_BOOL, NPY_BYTE,  NPY_UBYTE,    NPY_SHORT,     NPY_USHORT, NPY_INT,   NPY_UINT,
+                                 NPY_LONG, NPY_ULONG, NPY_LONGLONG, NPY_ULONGLONG, NPY_FLOAT,  NPY_DOUBLE};
+
+    inline PyUFunc_TypeResolutionFunc *numpy_resolver = nullptr;
+
+    inline bool documented(PyUFuncObject *ufunc, char const *sentence)
+    {
+      return ufunc->doc && std::strstr(ufunc->doc, sentence);
+    }
+
+    inline int no_loop(PyUFuncObject *ufunc, PyArrayObject **operands)
+    {
+      std::string given, accepted;
+      for (int i = 0; i < ufunc->nin; ++i)
+        given += std::string(i ? ", " : "") + PyArray_DESCR(operands[i])->typeobj->tp_name;
+      for (int loop = 0; loop < ufunc->ntypes; ++loop) {
+        accepted += loop ? "; " : "";
+        for (int i = 0; i < ufunc->nin; ++i) {
+          PyArray_Descr *descr = PyArray_DescrFromType(ufunc->types[loop * ufunc->nargs + i]);
+          accepted += std::string(i ? ", " : "") + (descr->typeobj->tp_name + std::strlen("numpy."));
+          Py_DECREF(descr);
+        }
+      }
+      PyObject *error = corepy_error("DTypeError", PyExc_TypeError);
+      PyErr_Format(error, "corepy.%s: no loop for (%s). It accepts (%s). Convert first, for example with x.astype(numpy.float64).",
+                   ufunc->name, given.c_str(), accepted.c_str());
+      Py_DECREF(error);
+      return -1;
+    }
+
+    // Runs when no loop matches exactly; NumPy caches what it answers. NumPy's own search then finds the first loop that
+    // all arguments cast to safely, which would take float16 for float32 and bool for int8 silently. What a kernel's
+    // docstring says in these fixed words holds: backend/reference.py reads the same sentences.
+    inline int resolve_types(PyUFuncObject *ufunc, NPY_CASTING casting, PyArrayObject **operands, PyObject *type_tuple,
+                             PyArray_Descr **out)
+    {
+      bool only_bool = true, only_integers = true;
+      for (int i = 0; i < ufunc->nin; ++i) {
+        int const type = PyArray_TYPE(operands[i]);
+        only_bool = only_bool && type == NPY_BOOL;
+        only_integers = only_integers && type < NPY_FLOAT;
+        if (std::find(std::begin(all_types), std::end(all_types), type) == std::end(all_types))
+          return no_loop(ufunc, operands);
+      }
+      if (only_bool && documented(ufunc, "If every argument is bool."))
+        return no_loop(ufunc, operands);
+      if (only_integers && documented(ufunc, "Integers are divided as float64.")) {
+        for (int i = 0; i < ufunc->nargs; ++i)
+          out[i] = PyArray_DescrFromType(NPY_DOUBLE);
+        return 0;
+      }
+      int const status = numpy_resolver(ufunc, casting, operands, type_tuple, out);
+      if (status < 0 && type_tuple == nullptr && PyErr_ExceptionMatches(PyExc_TypeError)) {
+        PyErr_Clear();
+        return no_loop(ufunc, operands);
+      }
+      return status;
+    }
+
+    struct loop {
+      std::vector<char> types;
+      PyArrayMethod_StridedLoop *function;
+    };
+
+    struct made_ufunc {
+      PyObject *ufunc;
+      std::vector<loop> loops;
+    };
+
+    inline int add_loop(PyUFuncObject *ufunc, loop const &added)
+    {
+      std::vector<PyArray_DTypeMeta *> dtypes;
+      for (char type : added.types) {
+        PyArray_Descr *descr = PyArray_DescrFromType(type);
+        dtypes.push_back((PyArray_DTypeMeta *)Py_TYPE(descr));
+        Py_DECREF(descr);
+      }
+      PyType_Slot slots[] = {{NPY_METH_strided_loop, reinterpret_cast<void *>(added.function)}, {0, nullptr}};
+      PyArrayMethod_Spec spec = {
+          ufunc->name, ufunc->nin, ufunc->nout, NPY_NO_CASTING, NPY_METH_NO_FLOATINGPOINT_ERRORS, dtypes.data(), slots};
+      return PyUFunc_AddLoopFromSpec((PyObject *)ufunc, &spec);
+    }
+
+    // NumPy takes the first loop that all arguments cast to safely, so loops ascend by their widest argument.
+    inline void list_types(PyUFuncObject *ufunc, std::vector<loop> &loops)
+    {
+      auto widest = [&](loop const &l) { return *std::max_element(l.types.begin(), l.types.begin() + ufunc->nin); };
+      std::stable_sort(loops.begin(), loops.end(), [&](loop const &a, loop const &b) { return widest(a) < widest(b); });
+      char *types = (char *)std::malloc(loops.size() * ufunc->nargs);
+      for (size_t i = 0; i < loops.size(); ++i)
+        std::copy(loops[i].types.begin(), loops[i].types.end(), types + i * ufunc->nargs);
+      std::free((void *)ufunc->types);
+      ufunc->types = types;
+      ufunc->ntypes = (int)loops.size();
+    }
+
+    // Kernels whose names agree up to a double underscore (remainder, remainder__large) are loops of one ufunc; NumPy keeps
+    // the pointers to name, documentation and types for its life, which is that of the process.
+    inline PyObject *make_ufunc(PyUFuncGenericFunction *functions, char *types, int ntypes, int nin, int nout,
+                                char const *kernel_name, char const *doc)
+    {
+      static std::map<std::string, made_ufunc> all;
+      std::string name = kernel_name;
+      name = name.substr(0, name.find("__"));
+      if (name.back() == '_')
+        name.pop_back();
+      made_ufunc &made = all[name];
+      if (!made.ufunc) {
+        made.ufunc = PyUFunc_FromFuncAndData(nullptr, nullptr, nullptr, 0, nin, nout, PyUFunc_None, strdup(name.c_str()), "", 0);
+        if (!made.ufunc)
+          return nullptr;
+        numpy_resolver = ((PyUFuncObject *)made.ufunc)->type_resolver;
+        ((PyUFuncObject *)made.ufunc)->type_resolver = resolve_types;
+      }
+      PyUFuncObject *ufunc = (PyUFuncObject *)made.ufunc;
+      if (*doc)
+        ufunc->doc = doc;
+      for (int i = 0; i < ntypes; ++i) {
+        char const *first = types + i * ufunc->nargs;
+        made.loops.push_back({{first, first + ufunc->nargs}, reinterpret_cast<PyArrayMethod_StridedLoop *>(functions[i])});
+        if (add_loop(ufunc, made.loops.back()) < 0)
+          return nullptr;
+      }
+      list_types(ufunc, made.loops);
+      if (documented(ufunc, "ZeroDivisionError"))
+        for (loop const &l : made.loops)
+          l.function(nullptr, nullptr, nullptr, nullptr, nullptr);
+      Py_INCREF(made.ufunc);
+      return made.ufunc;
+    }
+  } // namespace detail
+
+  // The loop NumPy calls. Called without arguments, once, when the module is loaded, it learns that its kernel documents a
+  // ZeroDivisionError; the divisor is then looked at before the kernel runs, since x // 0 would end the process.
+  template <typename F, typename R, typename... A>
+  int ufunc_wrapper(PyArrayMethod_Context *context, char *const *args, npy_intp const *dimensions, npy_intp const *steps,
+                    NpyAuxData *)
+  {
+    using divisor = std::tuple_element_t<sizeof...(A) - 1, std::tuple<A...>>;
+    static bool divides = false;
+    if (args == nullptr) {
+      divides = true;
+      return 0;
+    }
+    if constexpr (std::is_integral_v<divisor> && !std::is_same_v<divisor, bool>) {
+      constexpr size_t last = sizeof...(A) - 1;
+      if (divides && detail::holds_zero<divisor>(args[last], dimensions[0], steps[last]))
+        return detail::zero_divisor(context);
+    }
+    detail::run<F, R, A...>(args, dimensions[0], steps, std::index_sequence_for<A...>{});
+    return 0;
+  }
+} // namespace types
+PYTHONIC_NS_END
+
+// The generated module calls PyUFunc_FromFuncAndData after this header: its arguments go to make_ufunc.
+inline PyObject *corepy_make_ufunc(PyUFuncGenericFunction *functions, char *types, int ntypes, int nin, int nout,
+                                   char const *name, char const *doc)
+{
+  return pythonic::types::detail::make_ufunc(functions, types, ntypes, nin, nout, name, doc);
+}
+#undef PyUFunc_FromFuncAndData
+#define PyUFunc_FromFuncAndData(functions, data, types, ntypes, nin, nout, identity, name, doc, unused)                \
+  corepy_make_ufunc(functions, types, ntypes, nin, nout, name, doc)
+
+#endif

@@ -1,0 +1,298 @@
+"""Sum, product, mean, variance and standard deviation; the order of operations is that of folds.py."""
+
+import numpy as np
+
+from .folds import _as_is, _fold, _fold_axis, _fold_columns, _plus, _ratio, _root_of_ratio, _same, _squared_deviation
+from .folds import _times, _widened
+
+
+def _sum(x):
+    """Sum of floats. -0.0 changes no value, -0.0 included."""
+    return _fold(np.float64(-0.0), _plus, _widened, 0.0, x)
+
+
+def _spread(finish, divisor, x):
+    mean = _sum(x) / np.float64(x.shape[0])
+    return finish(_fold(np.float64(0.0), _plus, _squared_deviation, mean, x), divisor)
+
+
+def _spread_axis(finish, divisor, x, outer, n, inner, out):
+    """Two passes over the middle axis: the mean, then the squared deviations from it."""
+    lanes = np.empty((32, min(inner, 1024)))
+    center = np.zeros(min(inner, 1024))
+    for o in range(outer):
+        if inner == 1 or n == 0:
+            for j in range(inner):
+                out[o * inner + j] = _spread(finish, divisor, x[o * n:(o + 1) * n])
+        else:
+            for begin in range(0, inner, 1024):
+                width = min(1024, inner - begin)
+                start = o * n * inner + begin
+                _fold_columns(lanes, _plus, _widened, center, x, start, n, inner, width)
+                for j in range(width):
+                    center[j] = lanes[0, j] / np.float64(n)
+                _fold_columns(lanes, _plus, _squared_deviation, center, x, start, n, inner, width)
+                for j in range(width):
+                    out[o * inner + begin + j] = finish(lanes[0, j], divisor)
+
+
+#pythran export sum_(float32[]), sum_(float64[])
+def sum_(x):
+    """Sum of the elements.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes to reduce; None is all of them, in C order.
+    keepdims : bool, default False
+        Keep reduced axes with length 1.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        int64 or uint64 for bool and integers (they wrap around), float32 or float64 for floats.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    Added in the order of the specification, float32 in float64 and rounded once. The sum of nothing is 0.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.sum([0.1] * 10)
+    np.float64(1.0)
+    >>> cp.sum([[1, 2], [3, 4]], axis=0)
+    array([4, 6])
+    """
+    return x.dtype.type(_sum(x[0:x.shape[0]]) if x.shape[0] > 0 else 0.0)
+
+
+#pythran export sum_axis(float32[], int64, int64, int64, float32[]),
+#               sum_axis(float64[], int64, int64, int64, float64[])
+def sum_axis(x, outer, n, inner, out):
+    _fold_axis(np.float64(-0.0), _plus, _widened, _same, 1.0, x, outer, n, inner, out)
+
+
+#pythran export sum__integer(int64[]), sum__integer(uint64[])
+def sum__integer(x):
+    return x.dtype.type(_fold(x.dtype.type(0), _plus, _as_is, 0.0, x[0:x.shape[0]]))
+
+
+#pythran export sum__integer_axis(int64[], int64, int64, int64, int64[]),
+#               sum__integer_axis(uint64[], int64, int64, int64, uint64[])
+def sum__integer_axis(x, outer, n, inner, out):
+    _fold_axis(x.dtype.type(0), _plus, _as_is, _same, 1.0, x, outer, n, inner, out)
+
+
+#pythran export prod(float32[]), prod(float64[])
+def prod(x):
+    """Product of the elements.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes to reduce; None is all of them, in C order.
+    keepdims : bool, default False
+        Keep reduced axes with length 1.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        int64 or uint64 for bool and integers (they wrap around), float32 or float64 for floats.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    Multiplied in the order of the specification, float32 in float64 and rounded once. The product of nothing is 1.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.prod([1, 2, 3, 4])
+    np.int64(24)
+    """
+    return x.dtype.type(_fold(np.float64(1.0), _times, _widened, 0.0, x[0:x.shape[0]]))
+
+
+#pythran export prod_axis(float32[], int64, int64, int64, float32[]),
+#               prod_axis(float64[], int64, int64, int64, float64[])
+def prod_axis(x, outer, n, inner, out):
+    _fold_axis(np.float64(1.0), _times, _widened, _same, 1.0, x, outer, n, inner, out)
+
+
+#pythran export prod__integer(int64[]), prod__integer(uint64[])
+def prod__integer(x):
+    return x.dtype.type(_fold(x.dtype.type(1), _times, _as_is, 0.0, x[0:x.shape[0]]))
+
+
+#pythran export prod__integer_axis(int64[], int64, int64, int64, int64[]),
+#               prod__integer_axis(uint64[], int64, int64, int64, uint64[])
+def prod__integer_axis(x, outer, n, inner, out):
+    _fold_axis(x.dtype.type(1), _times, _as_is, _same, 1.0, x, outer, n, inner, out)
+
+
+#pythran export mean(float32[]), mean(float64[])
+def mean(x):
+    """Arithmetic mean of the elements.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes to reduce; None is all of them, in C order.
+    keepdims : bool, default False
+        Keep reduced axes with length 1.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        float32 for float32, float64 for everything else.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    Added in the order of the specification, float32 in float64 and rounded once. The mean of nothing is NaN, without a warning.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.mean([1, 2, 3, 4])
+    np.float64(2.5)
+    """
+    return x.dtype.type(_sum(x[0:x.shape[0]]) / np.float64(x.shape[0]))
+
+
+#pythran export mean_axis(float32[], int64, int64, int64, float32[]),
+#               mean_axis(float64[], int64, int64, int64, float64[])
+def mean_axis(x, outer, n, inner, out):
+    _fold_axis(np.float64(-0.0), _plus, _widened, _ratio, np.float64(n), x, outer, n, inner, out)
+
+
+#pythran export var(float32[], float64), var(float64[], float64)
+def var(x, ddof):
+    """Variance of the elements.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes to reduce; None is all of them, in C order.
+    ddof : float, default 0
+        The sum of squares is divided by n - ddof; also accepted as `correction`.
+    keepdims : bool, default False
+        Keep reduced axes with length 1.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        float32 for float32, float64 for everything else.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    Two passes: the mean first, then the squared deviations from it, so that a large mean does no harm and the result is
+    never negative. Added in the order of the specification, float32 in float64 and rounded once. NaN where n is 0; inf or NaN where n - ddof is not above 0.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.var([1.0, 2.0, 3.0, 4.0])
+    np.float64(1.25)
+    >>> cp.var([1.0, 2.0, 3.0], ddof=1)
+    np.float64(1.0)
+    """
+    return x.dtype.type(_spread(_ratio, np.maximum(np.float64(x.shape[0]) - ddof, 0.0), x[0:x.shape[0]]))
+
+
+#pythran export var_axis(float32[], int64, int64, int64, float32[], float64),
+#               var_axis(float64[], int64, int64, int64, float64[], float64)
+def var_axis(x, outer, n, inner, out, ddof):
+    _spread_axis(_ratio, np.maximum(np.float64(n) - ddof, 0.0), x, outer, n, inner, out)
+
+
+#pythran export std(float32[], float64), std(float64[], float64)
+def std(x, ddof):
+    """Standard deviation of the elements: the square root of the variance.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes to reduce; None is all of them, in C order.
+    ddof : float, default 0
+        The sum of squares is divided by n - ddof; also accepted as `correction`.
+    keepdims : bool, default False
+        Keep reduced axes with length 1.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        float32 for float32, float64 for everything else.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    Two passes: the mean first, then the squared deviations from it, so that a large mean does no harm and the result is
+    never negative. Added in the order of the specification, float32 in float64 and rounded once. NaN where n is 0; inf or NaN where n - ddof is not above 0.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.std([1.0, 3.0])
+    np.float64(1.0)
+    """
+    return x.dtype.type(_spread(_root_of_ratio, np.maximum(np.float64(x.shape[0]) - ddof, 0.0), x[0:x.shape[0]]))
+
+
+#pythran export std_axis(float32[], int64, int64, int64, float32[], float64),
+#               std_axis(float64[], int64, int64, int64, float64[], float64)
+def std_axis(x, outer, n, inner, out, ddof):
+    _spread_axis(_root_of_ratio, np.maximum(np.float64(n) - ddof, 0.0), x, outer, n, inner, out)

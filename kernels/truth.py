@@ -1,0 +1,193 @@
+"""Counting what is not zero. Integers come as unsigned ones of their size: only their bits matter."""
+
+import numpy as np
+
+
+def _count(x):
+    """Number of non-zero elements of one slice."""
+    total = 0
+    for i in range(x.shape[0]):
+        total += np.where(x[i] != 0, 1, 0)
+    return total
+
+
+def _any(x):
+    """Whether one slice holds an element that is not zero; looked at in blocks, which vectorize."""
+    for begin in range(0, x.shape[0], 1024):
+        if _count(x[begin:min(begin + 1024, x.shape[0])]) > 0:
+            return True
+    return False
+
+
+def _all(x):
+    for begin in range(0, x.shape[0], 1024):
+        end = min(begin + 1024, x.shape[0])
+        if _count(x[begin:end]) < end - begin:
+            return False
+    return True
+
+
+def _count_axis(x, outer, n, inner, counts):
+    """Along the middle axis of x, seen as [outer, n, inner], into counts, seen as [outer, inner]."""
+    for o in range(outer):
+        if inner == 1:
+            counts[o] = _count(x[o * n:(o + 1) * n])
+        else:
+            total = counts[o * inner:(o + 1) * inner]
+            for j in range(inner):
+                total[j] = 0
+            for i in range(n):
+                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                for j in range(inner):
+                    total[j] += np.where(row[j] != 0, 1, 0)
+
+
+#pythran export count_nonzero(uint8[]), count_nonzero(uint16[]), count_nonzero(uint32[]), count_nonzero(uint64[]),
+#               count_nonzero(float32[]), count_nonzero(float64[])
+def count_nonzero(x):
+    """Number of elements that are not zero.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes to reduce; None is all of them, in C order.
+    keepdims : bool, default False
+        Keep reduced axes with length 1.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        int64.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    NaN is not zero.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.count_nonzero([0, 3, 0, 4])
+    np.int64(2)
+    """
+    return _count(x[0:x.shape[0]])
+
+
+#pythran export count_nonzero_axis(uint8[], int64, int64, int64, int64[]),
+#               count_nonzero_axis(uint16[], int64, int64, int64, int64[]),
+#               count_nonzero_axis(uint32[], int64, int64, int64, int64[]),
+#               count_nonzero_axis(uint64[], int64, int64, int64, int64[]),
+#               count_nonzero_axis(float32[], int64, int64, int64, int64[]),
+#               count_nonzero_axis(float64[], int64, int64, int64, int64[])
+def count_nonzero_axis(x, outer, n, inner, out):
+    _count_axis(x, outer, n, inner, out)
+
+
+#pythran export any_(uint8[]), any_(uint16[]), any_(uint32[]), any_(uint64[]), any_(float32[]), any_(float64[])
+def any_(x):
+    """Whether any element is not zero.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes to reduce; None is all of them, in C order.
+    keepdims : bool, default False
+        Keep reduced axes with length 1.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        bool; NaN counts as true.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    False for an empty slice.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.any([False, True])
+    np.True_
+    """
+    return _any(x)
+
+
+#pythran export any_axis(uint8[], int64, int64, int64, bool[]), any_axis(uint16[], int64, int64, int64, bool[]),
+#               any_axis(uint32[], int64, int64, int64, bool[]), any_axis(uint64[], int64, int64, int64, bool[]),
+#               any_axis(float32[], int64, int64, int64, bool[]), any_axis(float64[], int64, int64, int64, bool[])
+def any_axis(x, outer, n, inner, out):
+    counts = np.empty(outer * inner, dtype=np.int64)
+    _count_axis(x, outer, n, inner, counts)
+    for k in range(outer * inner):
+        out[k] = counts[k] > 0
+
+
+#pythran export all_(uint8[]), all_(uint16[]), all_(uint32[]), all_(uint64[]), all_(float32[]), all_(float64[])
+def all_(x):
+    """Whether all elements are not zero.
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    axis : int, tuple of int or None, default None
+        Axis or axes to reduce; None is all of them, in C order.
+    keepdims : bool, default False
+        Keep reduced axes with length 1.
+    out : ndarray, optional
+        Where to put the result; its dtype must hold the result's ("same_kind").
+
+    Returns
+    -------
+    ndarray or scalar
+        bool; NaN counts as true.
+
+    Raises
+    ------
+    AxisError
+        If an axis is out of range or named twice.
+    DTypeError
+        If the dtype is none of the above.
+
+    Notes
+    -----
+    True for an empty slice.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.all([False, True])
+    np.False_
+    """
+    return _all(x)
+
+
+#pythran export all_axis(uint8[], int64, int64, int64, bool[]), all_axis(uint16[], int64, int64, int64, bool[]),
+#               all_axis(uint32[], int64, int64, int64, bool[]), all_axis(uint64[], int64, int64, int64, bool[]),
+#               all_axis(float32[], int64, int64, int64, bool[]), all_axis(float64[], int64, int64, int64, bool[])
+def all_axis(x, outer, n, inner, out):
+    counts = np.empty(outer * inner, dtype=np.int64)
+    _count_axis(x, outer, n, inner, counts)
+    for k in range(outer * inner):
+        out[k] = counts[k] == n

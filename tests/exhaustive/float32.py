@@ -1,0 +1,187 @@
+"""Proof that float32 functions of one variable are correctly rounded, over all 2**32 inputs.
+
+    python tests/exhaustive/float32.py exp log expit --jobs 2
+    python tests/exhaustive/float32.py exp --count 1000000
+
+The truth is the same function in 80-bit long double, rounded once. Inputs whose value lies within 2**-50 of a rounding
+boundary, many times the error of long double, are settled with mpmath at 240 bits. A full run adds its result to
+record.csv; one that was interrupted goes on where it stopped. To add a function, add a row to FUNCTIONS.
+"""
+
+import argparse
+import csv
+import datetime
+import hashlib
+import json
+import multiprocessing
+import sys
+from pathlib import Path
+
+import mpmath
+import numpy as np
+
+import corepy
+
+HERE = Path(__file__).parent
+RECORD = HERE / "record.csv"
+HEADER = ["function", "inputs", "misrounded", "date", "sha256"]
+CHUNK = 2**24
+CHUNKS = 2**32 // CHUNK
+BLOCK = 2**18
+SAMPLE_STEP = 4093
+
+
+def _expit(x):
+    e = np.exp(-np.abs(x))
+    return np.where(x < 0, e, 1) / (1 + e)
+
+
+# name: (formula in long double, formula in mpmath)
+FUNCTIONS = {
+    "exp": (np.exp, mpmath.exp),
+    "log": (np.log, mpmath.log),
+    "expit": (_expit, lambda x: 1 / (1 + mpmath.exp(-x))),
+}
+
+
+def canonical_bits(y):
+    """The bits of float32 values, every NaN as 0x7fc00000."""
+    return np.where(np.isnan(y), np.uint32(0x7FC00000), y.view(np.uint32))
+
+
+def midpoints(y):
+    """The lower and the upper rounding boundary of each float32, exact in float64; that of the last one is as if 2**128
+    followed it, and there is none beyond inf.
+    """
+    here = np.clip(y.astype(np.float64), -(2.0**128), 2.0**128)
+    for end in (-np.inf, np.inf):
+        neighbor = np.clip(np.nextafter(y, np.float32(end)).astype(np.float64), -(2.0**128), 2.0**128)
+        yield np.where(y == end, end, (here + neighbor) / 2)
+
+
+def settle(formula, x, nearest):
+    """The float32 next to formula(x), where `nearest` or a neighbor of it is known to be right."""
+    with mpmath.workprec(240):
+        truth = formula(mpmath.mpf(float(x)))
+        for end, middle in zip((-np.inf, np.inf), midpoints(np.array([nearest])), strict=True):
+            middle, neighbor = float(middle[0]), np.nextafter(nearest, np.float32(end))
+            beyond = truth < middle if end < 0 else truth > middle
+            if beyond or (truth == middle and int(neighbor.view(np.uint32)) % 2 == 0):
+                return neighbor
+    return nearest
+
+
+def correctly_rounded(name, x):
+    """The truth for an array of float32."""
+    in_longdouble, in_mpmath = FUNCTIONS[name]
+    exact = in_longdouble(x.astype(np.longdouble))
+    y = exact.astype(np.float32)
+    value = exact.astype(np.float64)
+    margin = np.minimum(np.abs(value), 2.0**200) * 2.0**-50
+    low, high = midpoints(y)
+    for i in np.flatnonzero((value - low <= margin) | (high - value <= margin)):
+        y[i] = settle(in_mpmath, x[i], y[i])
+    return y
+
+
+def misrounded(name, bits):
+    """The input bits for which corepy's result is not the truth."""
+    wrong = []
+    with np.errstate(all="ignore"):
+        for start in range(0, len(bits), BLOCK):
+            block = bits[start : start + BLOCK]
+            x = block.view(np.float32)
+            got = canonical_bits(getattr(corepy, name)(x))
+            wrong += block[got != canonical_bits(correctly_rounded(name, x))].tolist()
+    return wrong
+
+
+def check_chunk(task):
+    name, chunk = task
+    return chunk, misrounded(name, np.arange(chunk * CHUNK, (chunk + 1) * CHUNK, dtype=np.uint32))
+
+
+def output_hash(name, starts, step=1):
+    """SHA-256 of the little-endian bits of the results, in the order of the input bits."""
+    digest = hashlib.sha256()
+    with np.errstate(all="ignore"):
+        for start in starts:
+            x = np.arange(start, start + CHUNK, step, dtype=np.uint32).view(np.float32)
+            digest.update(canonical_bits(getattr(corepy, name)(x)).astype("<u4").data)
+    return digest.hexdigest()
+
+
+def progress_bar(iterable, total, label):
+    """tqdm on a terminal, otherwise a line every sixteenth."""
+    if sys.stderr.isatty():
+        try:
+            from tqdm import tqdm
+        except ImportError:
+            pass
+        else:
+            yield from tqdm(iterable, total=total, desc=label)
+            return
+    for done, item in enumerate(iterable, 1):
+        yield item
+        if done * 16 // total != (done - 1) * 16 // total:
+            print(f"{label}: {done}/{total}", file=sys.stderr, flush=True)
+
+
+def report(name, inputs, wrong):
+    print(f"{name}: {inputs} inputs, {len(wrong)} misrounded", flush=True)
+    for bits in wrong[:10]:
+        x = np.array([bits], np.uint32).view(np.float32)
+        with np.errstate(all="ignore"):
+            got, right = getattr(corepy, name)(x)[0], correctly_rounded(name, x)[0]
+        print(f"  0x{bits:08x}  {name}({x[0]!r}) = {got!r}, not {right!r}")
+
+
+def prove(name, jobs):
+    """Check all inputs, chunk by chunk, and record the result."""
+    path = HERE / f"progress_{name}.json"
+    # an interrupted run is worth nothing once the function has changed
+    state = {"sample": output_hash(name, range(0, 2**32, CHUNK), SAMPLE_STEP), "wrong": {}}
+    if path.exists():
+        earlier = json.loads(path.read_text())
+        state = earlier if earlier["sample"] == state["sample"] else state
+    todo = [(name, chunk) for chunk in range(CHUNKS) if str(chunk) not in state["wrong"]]
+    with multiprocessing.Pool(jobs) as pool:
+        for chunk, wrong in progress_bar(pool.imap_unordered(check_chunk, todo), len(todo), name):
+            state["wrong"][str(chunk)] = wrong
+            path.write_text(json.dumps(state))
+    wrong = sorted(bits for chunk in state["wrong"].values() for bits in chunk)
+    report(name, 2**32, wrong)
+    digest = output_hash(name, progress_bar(range(0, 2**32, CHUNK), CHUNKS, "sha256"))
+    rows = list(csv.reader(RECORD.open(newline="")))[1:] if RECORD.exists() else []
+    rows = [row for row in rows if row[0] != name]
+    rows.append([name, 2**32, len(wrong), datetime.datetime.now(datetime.UTC).date().isoformat(), digest])
+    with RECORD.open("w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([HEADER, *sorted(rows, key=lambda row: row[0])])
+    path.unlink()
+    return wrong
+
+
+def sample(name, count):
+    """Check evenly spread inputs; nothing is recorded."""
+    bits = (np.arange(count, dtype=np.uint64) * 2**32 // count).astype(np.uint32)
+    wrong = misrounded(name, bits)
+    report(name, count, wrong)
+    return wrong
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("functions", nargs="+", choices=FUNCTIONS, metavar="function", help=", ".join(FUNCTIONS))
+    parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
+    parser.add_argument("--count", type=int, help="check only so many evenly spread inputs")
+    arguments = parser.parse_args()
+    if np.finfo(np.longdouble).nmant != 63:
+        parser.error("needs the 80-bit long double of x86; here it is " + str(np.dtype(np.longdouble)))
+    wrong = 0
+    for name in arguments.functions:
+        wrong += len(sample(name, arguments.count) if arguments.count else prove(name, arguments.jobs))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
