@@ -9,9 +9,17 @@ import numpy as np
 
 from corepy import errors
 
-__all__ = ["axes", "deliver", "operand", "public", "reduced_shape", "slices"]
+__all__ = ["DTYPES", "axes", "deliver", "operand", "public", "reduced_shape", "slices"]
 
-DTYPES = frozenset(np.dtype(c) for c in "?bBhHiIlLqQfd")
+# Every supported dtype, and the one of its equals (on Linux int64 and longlong) that kernels are compiled for.
+DTYPES = {
+    np.dtype(t): np.dtype(t)
+    for t in (
+        np.bool_,
+        *(np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64),
+        *(np.float32, np.float64),
+    )
+}
 
 
 def public(function: Callable, name: str, doc: str) -> Callable:
@@ -37,7 +45,7 @@ def operand(name: str, x) -> np.ndarray:
             f"corepy.{name}: x has dtype {array.dtype}. Accepted are bool, int8 to int64, uint8 to uint64, float32 and "
             "float64. Convert first, for example with x.astype(numpy.float64)."
         )
-    return array.astype(native, copy=False)
+    return array.astype(native, copy=False).view(DTYPES[native])
 
 
 def axes(name: str, axis, ndim: int) -> tuple[int, ...]:

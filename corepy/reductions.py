@@ -118,7 +118,7 @@ def _reduction(file: str, kernel: str, rule: _Rule) -> Callable:
         name = kernel.rstrip("_")
         general = _General(backend, name, file, kernel, rule)
         # Where the kernel takes the dtype as it is; it refuses all but C-contiguous, aligned, native arrays.
-        flat = {d: general.flat[rule.suffix(d)] for d in DTYPES if rule.working(d) == d and rule.result(d).kind != "V"}
+        flat = {d: general.flat[rule.suffix(d)] for d in DTYPES if rule.working(d) == d}
 
         def reduction(x, axis=None, *, keepdims=False, out=None):
             if axis is None and out is None and not keepdims:

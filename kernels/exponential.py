@@ -6,22 +6,21 @@ LOG2_E = 1.4426950408889634
 LN2_HI = 0.6931471805598903
 LN2_LO = 5.497923018708371e-14
 SQRT_HALF = 0.7071067811865476
-# adding and subtracting these rounds a number near 1 to a multiple of 2**-27 or 2**-25, multiplying by SPLIT and
-# subtracting twice keeps 26 bits: products of such halves are exact
+# adding and subtracting these rounds a number near 1 to a multiple of 2**-27 or 2**-25
 ROUND_27 = 50331648.0
 ROUND_25 = 201326592.0
-SPLIT = 134217729.0
+# with c = SPLIT * x, c - (c - x) is x rounded to 26, or 25, bits: products of such halves are exact
+SPLIT_26 = 134217729.0
+SPLIT_25 = 268435457.0
 
 
 def _round_to(x, y, l):
-    """y + l rounded once to the type of x, for |l| within half an ulp of y.
-
-    float32(y) alone would be wrong where y falls on the midpoint of two float32, which l decides.
-    """
-    near = np.float64(x.dtype.type(y))
-    other = near + 2.0 * (y - near)
-    y32 = np.where(np.float64(x.dtype.type(other)) == other, np.where((y - near) * l > 0.0, other, near), near)
-    # 0.1 survives the type of x if that is float64: known when compiled
+    """y + l rounded once to the type of x, for |l| within about half an ulp of y; of l only the sign matters."""
+    # Rounding y itself to float32 is wrong only where y is a midpoint, which has 25 bits: l then moves it by 2**-40.
+    # Other y of 25 bits are float32, or too far from a midpoint to mind.
+    c = SPLIT_25 * y
+    y32 = np.where(c - (c - y) == y, y + np.copysign(y * 9.094947017729282e-13, l), y)
+    # 0.1 survives the type of x if that is float64: settled when compiled
     return x.dtype.type(np.where(np.float64(x.dtype.type(0.1)) == 0.1, y, y32))
 
 
@@ -49,20 +48,12 @@ def _exp_parts(x):
     return h, a + (b + (((1.0 - h) + t) - c * ((h + a) + b))), k
 
 
-def _exp_two(x):
-    """exp of float64, and the sign of its rounding error in normal results."""
-    h, l, k = _exp_parts(x)
-    y = h + l
-    low = (h - y) + l
-    y = np.ldexp(y, np.int32(k))
-    y = np.where(x > 1000.0, np.inf, y)
-    return np.where(x < -1000.0, 0.0, y), low
-
-
 def _exp(x):
     """exp of float64: below 0.6 ulp, below 0.8 ulp where the result is subnormal and so rounded twice."""
-    y, _ = _exp_two(x)
-    return y
+    h, l, k = _exp_parts(x)
+    y = np.ldexp(h + l, np.int32(k))
+    y = np.where(x > 1000.0, np.inf, y)
+    return np.where(x < -1000.0, 0.0, y)
 
 
 #pythran export ufunc exp_(float32)
@@ -92,8 +83,8 @@ def exp_(x):
     >>> cp.exp([0.0, 1.0])
     array([1.        , 2.71828183])
     """
-    y, low = _exp_two(np.float64(x))
-    return _round_to(x, y, low)
+    # no float32 has an exponential too near to a midpoint for this (tests/exhaustive)
+    return x.dtype.type(_exp(np.float64(x)))
 
 
 def _log_two(x):
@@ -114,7 +105,7 @@ def _log_two(x):
         + (z2 * z2) * ((8.878692337168266e-05 + z * 1.8693982148453764e-05) + z2 * 4.515189559819299e-06)
     )
     # s = high + low: low is what high leaves of the division, exact but for its own rounding
-    c = SPLIT * s
+    c = SPLIT_26 * s
     high = c - (c - s)
     half_high = (half + ROUND_27) - ROUND_27
     low = (((f - high) - high * half_high) - high * (half - half_high)) * r

@@ -40,6 +40,15 @@ def _larger(kept, value):
     return np.where(value > kept, value, np.where(value == value, kept, value))
 
 
+def _always(neutral, value):
+    return neutral
+
+
+def _its_own(neutral, value):
+    """A slice's smallest and largest element have no neutral value of their dtype: they begin with an element."""
+    return value
+
+
 def _same(total, divisor):
     return total
 
@@ -106,7 +115,7 @@ def _fold_columns(lanes, step, load, center, x, start, n, inner, width):
                 lane[j] = step(lane[j], other[j])
 
 
-def _fold_axis(neutral, step, load, finish, divisor, x, outer, n, inner, out):
+def _fold_axis(neutral, begin_with, step, load, finish, divisor, x, outer, n, inner, out):
     """Fold the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]."""
     lanes = np.empty((32, min(inner, 1024)), dtype=neutral.dtype)
     center = np.zeros(min(inner, 1024))
@@ -115,7 +124,8 @@ def _fold_axis(neutral, step, load, finish, divisor, x, outer, n, inner, out):
             for j in range(inner):
                 out[o * inner + j] = finish(neutral + neutral.dtype.type(0), divisor)
         elif inner == 1:
-            out[o] = finish(_fold(neutral, step, load, 0.0, x[o * n:(o + 1) * n]), divisor)
+            first = begin_with(neutral, x[o * n])
+            out[o] = finish(_fold(first, step, load, 0.0, x[o * n:(o + 1) * n]), divisor)
         else:
             for begin in range(0, inner, 1024):
                 width = min(1024, inner - begin)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .folds import _as_is, _fold, _fold_axis, _fold_columns, _plus, _ratio, _root_of_ratio, _same, _squared_deviation
-from .folds import _times, _widened
+from .folds import _always, _as_is, _fold, _fold_axis, _fold_columns, _plus, _ratio, _root_of_ratio, _same
+from .folds import _squared_deviation, _times, _widened
 
 
 def _sum(x):
@@ -81,7 +81,7 @@ def sum_(x):
 #pythran export sum_axis(float32[], int64, int64, int64, float32[]),
 #               sum_axis(float64[], int64, int64, int64, float64[])
 def sum_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(-0.0), _plus, _widened, _same, 1.0, x, outer, n, inner, out)
+    _fold_axis(np.float64(-0.0), _always, _plus, _widened, _same, 1.0, x, outer, n, inner, out)
 
 
 #pythran export sum__integer(int64[]), sum__integer(uint64[])
@@ -92,7 +92,7 @@ def sum__integer(x):
 #pythran export sum__integer_axis(int64[], int64, int64, int64, int64[]),
 #               sum__integer_axis(uint64[], int64, int64, int64, uint64[])
 def sum__integer_axis(x, outer, n, inner, out):
-    _fold_axis(x.dtype.type(0), _plus, _as_is, _same, 1.0, x, outer, n, inner, out)
+    _fold_axis(x.dtype.type(0), _always, _plus, _as_is, _same, 1.0, x, outer, n, inner, out)
 
 
 #pythran export prod(float32[]), prod(float64[])
@@ -138,7 +138,7 @@ def prod(x):
 #pythran export prod_axis(float32[], int64, int64, int64, float32[]),
 #               prod_axis(float64[], int64, int64, int64, float64[])
 def prod_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(1.0), _times, _widened, _same, 1.0, x, outer, n, inner, out)
+    _fold_axis(np.float64(1.0), _always, _times, _widened, _same, 1.0, x, outer, n, inner, out)
 
 
 #pythran export prod__integer(int64[]), prod__integer(uint64[])
@@ -149,7 +149,7 @@ def prod__integer(x):
 #pythran export prod__integer_axis(int64[], int64, int64, int64, int64[]),
 #               prod__integer_axis(uint64[], int64, int64, int64, uint64[])
 def prod__integer_axis(x, outer, n, inner, out):
-    _fold_axis(x.dtype.type(1), _times, _as_is, _same, 1.0, x, outer, n, inner, out)
+    _fold_axis(x.dtype.type(1), _always, _times, _as_is, _same, 1.0, x, outer, n, inner, out)
 
 
 #pythran export mean(float32[]), mean(float64[])
@@ -195,7 +195,7 @@ def mean(x):
 #pythran export mean_axis(float32[], int64, int64, int64, float32[]),
 #               mean_axis(float64[], int64, int64, int64, float64[])
 def mean_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(-0.0), _plus, _widened, _ratio, np.float64(n), x, outer, n, inner, out)
+    _fold_axis(np.float64(-0.0), _always, _plus, _widened, _ratio, np.float64(n), x, outer, n, inner, out)
 
 
 #pythran export var(float32[], float64), var(float64[], float64)

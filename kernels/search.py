@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .folds import _as_is, _fold, _fold_axis, _larger, _same, _smaller
+from .folds import _as_is, _fold, _fold_axis, _its_own, _larger, _same, _smaller
 
 
 def _below(value, best):
@@ -102,7 +102,7 @@ def min_(x):
 #               min_axis(float64[], int64, int64, int64, float64[])
 def min_axis(x, outer, n, inner, out):
     if outer * n * inner > 0:
-        _fold_axis(x[0], _smaller, _as_is, _same, 1.0, x, outer, n, inner, out)
+        _fold_axis(x[0], _its_own, _smaller, _as_is, _same, 1.0, x, outer, n, inner, out)
 
 
 #pythran export max_(int8[]), max_(int16[]), max_(int32[]), max_(uint8[]), max_(uint16[]), max_(uint32[]),
@@ -158,7 +158,7 @@ def max_(x):
 #               max_axis(float64[], int64, int64, int64, float64[])
 def max_axis(x, outer, n, inner, out):
     if outer * n * inner > 0:
-        _fold_axis(x[0], _larger, _as_is, _same, 1.0, x, outer, n, inner, out)
+        _fold_axis(x[0], _its_own, _larger, _as_is, _same, 1.0, x, outer, n, inner, out)
 
 
 #pythran export argmin(int8[]), argmin(int16[]), argmin(int32[]), argmin(uint8[]), argmin(uint16[]), argmin(uint32[]),
