@@ -9,7 +9,7 @@ import numpy as np
 
 from corepy import errors
 
-__all__ = ["DTYPES", "axes", "deliver", "operand", "public", "reduced_shape", "slices"]
+__all__ = ["DTYPES", "axes", "contiguous", "deliver", "operand", "public", "reduced_shape", "slices"]
 
 # Every supported dtype, and the one of its equals (on Linux int64 and longlong) that kernels are compiled for.
 DTYPES = {
@@ -33,6 +33,8 @@ def public(function: Callable, name: str, doc: str) -> Callable:
 
 def operand(name: str, x) -> np.ndarray:
     """x as an array of a supported dtype in native byte order; lists and other array_likes are converted."""
+    if type(x) is np.ndarray and (canonical := DTYPES.get(x.dtype)) is not None:
+        return x if x.dtype is canonical else x.view(canonical)
     if "numpy.ma" in sys.modules and isinstance(x, np.ma.MaskedArray):
         raise errors.DTypeError(
             f"corepy.{name}: masked arrays are not supported, the mask would be ignored. "
@@ -66,15 +68,21 @@ def axes(name: str, axis, ndim: int) -> tuple[int, ...]:
     return tuple(found)
 
 
+def contiguous(array: np.ndarray) -> np.ndarray:
+    """The array in C order, aligned; a copy only where it must be."""
+    return array if array.flags.carray else np.require(array, requirements=["C", "A"])
+
+
 def slices(array: np.ndarray, chosen: tuple[int, ...]) -> np.ndarray:
     """C-contiguous array[outer, n, inner] whose middle axis runs over the chosen ones; a copy only where it must be."""
     shape = array.shape
     n = prod(shape[a] for a in chosen)
     first, last = (chosen[0], chosen[-1] + 1) if chosen else (0, 0)
-    if last - first != len(chosen) or not array.flags.carray:
-        array = np.moveaxis(array, chosen, range(array.ndim - len(chosen), array.ndim))
-        array = np.require(array, requirements=["C", "A"])
-        return array.reshape(prod(shape[a] for a in range(len(shape)) if a not in chosen), n, 1)
+    flags = array.flags
+    if last - first != len(chosen) or not (flags.c_contiguous and flags.aligned):
+        kept = [a for a in range(array.ndim) if a not in chosen]
+        array = contiguous(array.transpose(*kept, *chosen))
+        return array.reshape(prod(shape[a] for a in kept), n, 1)
     return array.reshape(prod(shape[:first]), n, prod(shape[last:]))
 
 

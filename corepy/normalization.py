@@ -4,7 +4,7 @@ from math import prod
 
 import numpy as np
 
-from corepy._arguments import axes, deliver, operand, public
+from corepy._arguments import axes, contiguous, deliver, operand, public
 from corepy.backend.dispatch import operator
 
 __all__ = ["softmax"]
@@ -16,14 +16,15 @@ def _build_softmax(backend):
     def softmax(x, axis=None, *, out=None):
         array = operand("softmax", x)
         chosen = axes("softmax", axis, array.ndim)
-        last = range(array.ndim - len(chosen), array.ndim)
-        moved = np.moveaxis(array, chosen, last)
-        dtype = array.dtype if array.dtype.kind == "f" else np.float64
-        n = prod(moved.shape[a] for a in last)
-        rows = np.require(moved, dtype, ["C", "A"]).reshape(-1)
-        result = np.empty(rows.shape, dtype)
-        kernel(rows, rows.size // n if n else 0, n, result)
-        return deliver("softmax", np.moveaxis(result.reshape(moved.shape), last, chosen), out)
+        n = prod(array.shape[a] for a in chosen)
+        dtype = array.dtype if array.dtype.kind == "f" else np.dtype(np.float64)
+        order = (*(a for a in range(array.ndim) if a not in chosen), *chosen)
+        trailing = order == tuple(range(array.ndim))
+        moved = contiguous((array if trailing else array.transpose(order)).astype(dtype, copy=False))
+        values = np.empty(moved.size, dtype)
+        kernel(moved.reshape(-1), moved.size // n if n else 0, n, values)
+        result = values.reshape(moved.shape)
+        return deliver("softmax", result if trailing else result.transpose(np.argsort(order)), out)
 
     return public(softmax, "softmax", kernel.__doc__)
 

@@ -1,12 +1,12 @@
 """Reductions along axes: sum, prod, mean, var, std, min, max, argmin, argmax, any, all, count_nonzero, logsumexp."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import DTYPES, axes, deliver, operand, public, reduced_shape, slices
+from corepy._arguments import DTYPES, axes, contiguous, deliver, operand, public, reduced_shape, slices
 from corepy.backend.dispatch import operator
 
 __all__ = [
@@ -28,135 +28,164 @@ __all__ = [
 
 @dataclass(frozen=True)
 class _Rule:
-    """For a dtype: the dtype the kernel works in, the suffix of the kernel, and the dtype of the result."""
+    """How the kernels of an operator take a dtype: the dtype they work in, their suffix, and the dtype of the result."""
 
     working: Callable[[np.dtype], np.dtype]
     result: Callable[[np.dtype], np.dtype]
-    suffix: Callable[[np.dtype], str] = lambda dtype: ""
+    suffix: dict[str, str] = field(default_factory=dict)
     needs_elements: bool = False
 
 
+def _same(dtype: np.dtype) -> np.dtype:
+    return dtype
+
+
+def _number(dtype: np.dtype) -> np.dtype:
+    return np.dtype(np.int8) if dtype.kind == "b" else dtype
+
+
 def _widest(dtype: np.dtype) -> np.dtype:
-    if dtype.kind == "f":
-        return dtype
-    return np.dtype(np.uint64 if dtype.kind == "u" else np.int64)
+    return dtype if dtype.kind == "f" else np.dtype(np.uint64 if dtype.kind == "u" else np.int64)
 
 
 def _float(dtype: np.dtype) -> np.dtype:
     return dtype if dtype.kind == "f" else np.dtype(np.float64)
 
 
-def _bytes(dtype: np.dtype) -> np.dtype:
-    return np.dtype(np.uint8) if dtype.kind == "b" else np.dtype(f"{dtype.kind}{dtype.itemsize}")
+def _byte(dtype: np.dtype) -> np.dtype:
+    return np.dtype(np.uint8) if dtype.kind == "b" else dtype
+
+
+def _wide_integer(dtype: np.dtype) -> np.dtype:
+    # Positions are compiled for three integer types only: ten would double the build of their file.
+    if dtype.kind == "f" or dtype.itemsize == 8:
+        return dtype
+    return np.dtype(np.int64 if dtype == np.uint32 else np.int32)
 
 
 def _bits(dtype: np.dtype) -> np.dtype:
     return dtype if dtype.kind == "f" else np.dtype(f"u{dtype.itemsize}")
 
 
-def _constant(dtype: type) -> Callable[[np.dtype], np.dtype]:
-    return lambda _: np.dtype(dtype)
+_BY_SIGN = {"i": "__signed", "b": "__signed", "u": "__unsigned"}
+_BY_KIND = {"i": "__integer", "b": "__integer", "u": "__integer"}
 
-
-_ACCUMULATE = _Rule(_widest, _widest, lambda dtype: "" if dtype.kind == "f" else "__integer")
+_ACCUMULATE = _Rule(_number, _widest, _BY_SIGN)
 _AVERAGE = _Rule(_float, _float)
-_SELECT = _Rule(_bytes, lambda dtype: dtype, needs_elements=True)
-_LOCATE = _Rule(_bytes, _constant(np.int64), needs_elements=True)
-_TEST = _Rule(_bits, _constant(np.bool_))
-_COUNT = _Rule(_bits, _constant(np.int64))
+_SELECT = _Rule(_byte, _same, _BY_KIND, needs_elements=True)
+_LOCATE = _Rule(_wide_integer, lambda _: np.dtype(np.int64), _BY_KIND, needs_elements=True)
+_TEST = _Rule(_bits, lambda _: np.dtype(np.bool_))
+_COUNT = _Rule(_bits, lambda _: np.dtype(np.int64))
 
 
-class _General:
-    """Any array_like, any axis, any layout; the fast path of each operator stands in front of it."""
+class _Plan:
+    """One operator for one dtype: conversion, kernels, and the dtype of the result."""
 
-    def __init__(self, backend, name: str, file: str, kernel: str, rule: _Rule):
-        self.name = name
-        self.rule = rule
-        suffixes = {rule.suffix(dtype) for dtype in DTYPES}
-        self.flat = {s: backend.function(file, (kernel.rstrip("_") if s else kernel) + s) for s in suffixes}
-        self.along = {s: backend.function(file, f"{kernel.rstrip('_')}{s}_axis") for s in suffixes}
+    def __init__(self, backend, file: str, kernel: str, rule: _Rule, dtype: np.dtype):
+        suffix = rule.suffix.get(dtype.kind, "")
+        base = kernel.rstrip("_")
+        self.working = rule.working(dtype)
+        self.result = rule.result(dtype)
+        self.kernel = backend.function(file, base + suffix if suffix else kernel)
+        self.along = backend.function(file, f"{base}{suffix}_axis")
+        # Same size and no sign: the same bits under another name (bool as uint8, int32 as uint32).
+        self.renamed = self.working.kind == "u" and self.working.itemsize == dtype.itemsize
+        # min and max of bool come back as uint8.
+        self.buffer = self.working if self.result.kind == "b" and rule is _SELECT else self.result
+        exact = self.working == dtype
+        self.flat = self.kernel if exact else self._convert_and_reduce
 
-    def __call__(self, x, axis, keepdims, out, *parameters):
-        array = operand(self.name, x)
-        chosen = axes(self.name, axis, array.ndim)
-        dtype, rule = array.dtype, self.rule
-        suffix, result_dtype = rule.suffix(dtype), rule.result(dtype)
-        shape = reduced_shape(array.shape, chosen, keepdims)
-        array = self._working(array, rule.working(dtype))
-        if array.ndim > 1 and len(chosen) < array.ndim and array.flags.fnc:
-            return deliver(self.name, self._fortran(array, chosen, suffix, result_dtype, parameters).reshape(shape), out)
-        cube = slices(array, chosen)
-        if rule.needs_elements and cube.shape[1] == 0 and cube.size == 0 and 0 not in shape:
-            raise ValueError(f"corepy.{self.name}: an empty slice has no element to return (x has shape {np.shape(x)}).")
-        return deliver(self.name, self._reduce(cube, suffix, result_dtype, parameters).reshape(shape), out)
+    def convert(self, array: np.ndarray) -> np.ndarray:
+        return array.view(self.working) if self.renamed else array.astype(self.working, copy=False)
 
-    @staticmethod
-    def _working(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
-        # Same size: the same bits under another name (bool as uint8, int32 as uint32).
-        return array.view(dtype) if array.dtype.itemsize == dtype.itemsize and dtype.kind == "u" else array.astype(dtype, copy=False)
+    def _convert_and_reduce(self, array: np.ndarray, *parameters):
+        value = self.kernel(self.convert(array), *parameters)
+        return value if self.buffer == self.result else self.result.type(value)
 
-    def _reduce(self, cube: np.ndarray, suffix: str, dtype: np.dtype, parameters: tuple) -> np.ndarray:
-        if cube.shape[0] == cube.shape[2] == 1 and cube.shape[1]:
-            return np.asarray(self.flat[suffix](cube.reshape(-1), *parameters)).astype(dtype)
+    def along_axes(self, array: np.ndarray, chosen: tuple[int, ...], parameters: tuple) -> np.ndarray:
+        """Reduce some of the axes; the result keeps the others in their order, flattened."""
+        mirrored = len(chosen) == 1 and array.flags.fnc
+        if mirrored:
+            # A Fortran-ordered array is a C-ordered one with its axes reversed.
+            array, chosen = array.T, (array.ndim - 1 - chosen[0],)
+        cube = slices(self.convert(array), chosen)
         outer, n, inner = cube.shape
-        result = np.empty(outer * inner, _bytes(dtype) if self.rule is _SELECT else dtype)
-        self.along[suffix](cube.reshape(-1), outer, n, inner, result, *parameters)
-        return result.astype(dtype, copy=False)
+        values = np.empty(outer * inner, self.buffer)
+        self.along(cube.reshape(-1), outer, n, inner, values, *parameters)
+        values = values.astype(self.result, copy=False)
+        return values.reshape(reduced_shape(array.shape, chosen, False)).T if mirrored else values
 
-    def _fortran(self, array, chosen, suffix, dtype, parameters) -> np.ndarray:
-        """A Fortran-ordered array is a C-ordered one with its axes reversed; its slices are the same if it is one axis."""
-        if len(chosen) != 1:
-            return self._reduce(slices(array, chosen), suffix, dtype, parameters)
-        mirrored = array.T
-        axis = array.ndim - 1 - chosen[0]
-        shape = reduced_shape(mirrored.shape, (axis,), False)
-        return self._reduce(slices(mirrored, (axis,)), suffix, dtype, parameters).reshape(shape).T
+
+def _operator(file: str, kernel: str, rule: _Rule, front: Callable) -> Callable:
+    """Build `front` around the general path: any array_like, any axis, any layout."""
+    name = kernel.rstrip("_")
+
+    def build(backend):
+        plans = {dtype: _Plan(backend, file, kernel, rule, dtype) for dtype in DTYPES}
+
+        def general(x, axis, keepdims, out, *parameters):
+            array = operand(name, x)
+            plan = plans[array.dtype]
+            chosen = axes(name, axis, array.ndim)
+            shape = reduced_shape(array.shape, chosen, keepdims)
+            if rule.needs_elements and array.size == 0 and 0 not in shape:
+                raise ValueError(f"corepy.{name}: an empty slice has no element to return (x has shape {array.shape}).")
+            if len(chosen) == array.ndim:
+                values = plan.flat(contiguous(array).reshape(-1), *parameters)
+                if out is None and not keepdims:
+                    return values
+                values = np.asarray(values)
+            else:
+                values = plan.along_axes(array, chosen, parameters)
+            return deliver(name, values.reshape(shape), out)
+
+        # Kernels refuse whatever is not a contiguous, aligned, native vector; the general path takes that.
+        flat = {dtype: plan.flat for dtype, plan in plans.items()}
+        return public(front(name, flat, general), name, backend.function(file, kernel).__doc__)
+
+    return operator(name, file, "reductions", build)
+
+
+_REFUSED = (AttributeError, KeyError, TypeError, ValueError)
 
 
 def _reduction(file: str, kernel: str, rule: _Rule) -> Callable:
-    def build(backend):
-        name = kernel.rstrip("_")
-        general = _General(backend, name, file, kernel, rule)
-        # Where the kernel takes the dtype as it is; it refuses all but C-contiguous, aligned, native arrays.
-        flat = {d: general.flat[rule.suffix(d)] for d in DTYPES if rule.working(d) == d}
-
+    def front(name, flat, general):
         def reduction(x, axis=None, *, keepdims=False, out=None):
             if axis is None and out is None and not keepdims:
                 try:
                     if x.ndim == 1:
                         return flat[x.dtype](x)
-                except (AttributeError, KeyError, TypeError, ValueError):
+                except _REFUSED:
                     pass
             return general(x, axis, keepdims, out)
 
-        return public(reduction, name, backend.function(file, kernel).__doc__)
+        return reduction
 
-    return operator(kernel.rstrip("_"), file, "reductions", build)
+    return _operator(file, kernel, rule, front)
 
 
 def _spread(kernel: str) -> Callable:
-    def build(backend):
-        general = _General(backend, kernel, "reduction", kernel, _AVERAGE)
-        flat = {np.dtype(t): general.flat[""] for t in (np.float32, np.float64)}
-
+    def front(name, flat, general):
         def spread(x, axis=None, *, ddof=0, correction=None, keepdims=False, out=None):
             if axis is None and out is None and correction is None and not keepdims:
                 try:
                     if x.ndim == 1:
                         return flat[x.dtype](x, float(ddof))
-                except (AttributeError, KeyError, TypeError, ValueError):
+                except _REFUSED:
                     pass
             if correction is not None and ddof:
-                raise ValueError(f"corepy.{kernel}: ddof={ddof} and correction={correction} are two names of one argument.")
+                raise ValueError(f"corepy.{name}: ddof={ddof} and correction={correction} are two names of one argument.")
+            given = ddof if correction is None else correction
             try:
-                correction = float(ddof if correction is None else correction)
+                divisor_shift = float(given)
             except (TypeError, ValueError):
-                raise errors.DTypeError(f"corepy.{kernel}: ddof is {ddof!r}; it must be a number.") from None
-            return general(x, axis, keepdims, out, correction)
+                raise errors.DTypeError(f"corepy.{name}: ddof is {given!r}; it must be a number.") from None
+            return general(x, axis, keepdims, out, divisor_shift)
 
-        return public(spread, kernel, backend.function("reduction", kernel).__doc__)
+        return spread
 
-    return operator(kernel, "reduction", "reductions", build)
+    return _operator("reduction", kernel, _AVERAGE, front)
 
 
 sum = _reduction("reduction", "sum_", _ACCUMULATE)

@@ -10,10 +10,6 @@ not the innermost, up to 1024 neighbours are folded side by side.
 import numpy as np
 
 
-def _as_is(value, center):
-    return value
-
-
 def _widened(value, center):
     return np.float64(value)
 
@@ -29,15 +25,6 @@ def _plus(total, value):
 
 def _times(total, value):
     return total * value
-
-
-def _smaller(kept, value):
-    """The smaller of two, or NaN: a value that is NaN replaces, and a NaN that is kept is never replaced."""
-    return np.where(value < kept, value, np.where(value == value, kept, value))
-
-
-def _larger(kept, value):
-    return np.where(value > kept, value, np.where(value == value, kept, value))
 
 
 def _always(neutral, value):
@@ -73,9 +60,11 @@ def _fold(neutral, step, load, center, x):
             lanes[j] = step(lanes[j], load(x[i + j], center))
     for i in range(whole, n):
         lanes[i - whole] = step(lanes[i - whole], load(x[i], center))
-    for width in (16, 8, 4, 2, 1):
+    width = 16
+    while width > 0:
         for j in range(width):
             lanes[j] = step(lanes[j], lanes[j + width])
+        width >>= 1
     return lanes[0]
 
 
@@ -107,15 +96,17 @@ def _fold_columns(lanes, step, load, center, x, start, n, inner, width):
             for j in range(width):
                 lane[j] = step(lane[j], load(row[j], center[j]))
             i += 32
-    for half in (16, 8, 4, 2, 1):
+    half = 16
+    while half > 0:
         for k in range(min(half, n - half)):
             lane = lanes[k]
             other = lanes[k + half]
             for j in range(width):
                 lane[j] = step(lane[j], other[j])
+        half >>= 1
 
 
-def _fold_axis(neutral, begin_with, step, load, finish, divisor, x, outer, n, inner, out):
+def _fold_axis(neutral, step, load, finish, divisor, x, outer, n, inner, out):
     """Fold the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]."""
     lanes = np.empty((32, min(inner, 1024)), dtype=neutral.dtype)
     center = np.zeros(min(inner, 1024))
@@ -124,8 +115,7 @@ def _fold_axis(neutral, begin_with, step, load, finish, divisor, x, outer, n, in
             for j in range(inner):
                 out[o * inner + j] = finish(neutral + neutral.dtype.type(0), divisor)
         elif inner == 1:
-            first = begin_with(neutral, x[o * n])
-            out[o] = finish(_fold(first, step, load, 0.0, x[o * n:(o + 1) * n]), divisor)
+            out[o] = finish(_fold(neutral, step, load, 0.0, x[o * n:(o + 1) * n]), divisor)
         else:
             for begin in range(0, inner, 1024):
                 width = min(1024, inner - begin)

@@ -3,28 +3,28 @@
 import numpy as np
 
 from .exponential import _exp, _log
-from .folds import _as_is, _fold, _larger
-from .reduction import _sum
+from .folds import _fold, _plus, _widened
+from .search import _above, _extreme
 
 
 def _largest(x):
-    return np.float64(_fold(x[0], _larger, _as_is, 0.0, x))
+    return np.float64(_extreme(_above, x))
 
 
-def _shifted_exponentials(x, shift):
-    powers = np.empty(x.shape[0])
+def _exponentials(powers, x, shift):
+    """exp(x - shift) into powers; returns their sum."""
     for i in range(x.shape[0]):
         powers[i] = _exp(np.float64(x[i]) - shift)
-    return powers
+    return _fold(np.float64(-0.0), _plus, _widened, 0.0, powers)
 
 
-def _logsumexp(x):
+def _logsumexp(powers, x):
     """Of one slice; an infinite largest element is not subtracted, since inf - inf is NaN."""
     if x.shape[0] == 0:
         return -np.inf
     largest = _largest(x)
     shift = np.where(np.abs(largest) < np.inf, largest, 0.0)
-    return shift + _log(_sum(_shifted_exponentials(x, shift)[0:x.shape[0]]))
+    return shift + _log(_exponentials(powers, x, shift))
 
 
 #pythran export softmax(float32[], int64, int64, float32[]), softmax(float64[], int64, int64, float64[])
@@ -63,11 +63,12 @@ def softmax(x, outer, n, out):
     >>> cp.softmax([0.0, 0.0])
     array([0.5, 0.5])
     """
+    scratch = np.empty(n)
+    powers = scratch[0:n]
     for o in range(outer):
         if n > 0:
-            given = x[o * n:(o + 1) * n]
-            powers = _shifted_exponentials(given, _largest(given))
-            total = _sum(powers[0:n])
+            slice_ = x[o * n:(o + 1) * n]
+            total = _exponentials(powers, slice_, _largest(slice_))
             row = out[o * n:(o + 1) * n]
             for i in range(n):
                 row[i] = powers[i] / total
@@ -110,15 +111,18 @@ def logsumexp(x):
     >>> cp.logsumexp([1000.0, 1000.0])
     np.float64(1000.6931471805599)
     """
-    return x.dtype.type(_logsumexp(x[0:x.shape[0]]))
+    n = x.shape[0]
+    powers = np.empty(n)
+    return x.dtype.type(_logsumexp(powers[0:n], x[0:n]))
 
 
 #pythran export logsumexp_axis(float32[], int64, int64, int64, float32[]),
 #               logsumexp_axis(float64[], int64, int64, int64, float64[])
 def logsumexp_axis(x, outer, n, inner, out):
     column = np.empty(n, dtype=x.dtype)
+    powers = np.empty(n)
     for o in range(outer):
         for j in range(inner):
             for i in range(n):
                 column[i] = x[(o * n + i) * inner + j]
-            out[o * inner + j] = _logsumexp(column[0:n])
+            out[o * inner + j] = _logsumexp(powers[0:n], column[0:n])

@@ -2,13 +2,35 @@
 
 import numpy as np
 
-from .folds import _always, _as_is, _fold, _fold_axis, _fold_columns, _plus, _ratio, _root_of_ratio, _same
+from .folds import _fold, _fold_axis, _fold_columns, _plus, _ratio, _root_of_ratio, _same
 from .folds import _squared_deviation, _times, _widened
 
 
 def _sum(x):
     """Sum of floats. -0.0 changes no value, -0.0 included."""
     return _fold(np.float64(-0.0), _plus, _widened, 0.0, x)
+
+
+def _accumulate(total, step, x):
+    """Fold integers in the dtype of `total`: they wrap around, so that any order gives the same bits."""
+    for i in range(x.shape[0]):
+        total = step(total, total.dtype.type(x[i]))
+    return total
+
+
+def _accumulate_axis(neutral, step, x, outer, n, inner, out):
+    """Along the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]."""
+    for o in range(outer):
+        if inner == 1:
+            out[o] = _accumulate(neutral, step, x[o * n:(o + 1) * n])
+        else:
+            total = out[o * inner:(o + 1) * inner]
+            for j in range(inner):
+                total[j] = neutral
+            for i in range(n):
+                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                for j in range(inner):
+                    total[j] = step(total[j], neutral.dtype.type(row[j]))
 
 
 def _spread(finish, divisor, x):
@@ -81,18 +103,33 @@ def sum_(x):
 #pythran export sum_axis(float32[], int64, int64, int64, float32[]),
 #               sum_axis(float64[], int64, int64, int64, float64[])
 def sum_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(-0.0), _always, _plus, _widened, _same, 1.0, x, outer, n, inner, out)
+    _fold_axis(np.float64(-0.0), _plus, _widened, _same, 1.0, x, outer, n, inner, out)
 
 
-#pythran export sum__integer(int64[]), sum__integer(uint64[])
-def sum__integer(x):
-    return x.dtype.type(_fold(x.dtype.type(0), _plus, _as_is, 0.0, x[0:x.shape[0]]))
+#pythran export sum__signed(int8[]), sum__signed(int16[]), sum__signed(int32[]), sum__signed(int64[])
+def sum__signed(x):
+    return _accumulate(np.int64(0), _plus, x)
 
 
-#pythran export sum__integer_axis(int64[], int64, int64, int64, int64[]),
-#               sum__integer_axis(uint64[], int64, int64, int64, uint64[])
-def sum__integer_axis(x, outer, n, inner, out):
-    _fold_axis(x.dtype.type(0), _always, _plus, _as_is, _same, 1.0, x, outer, n, inner, out)
+#pythran export sum__signed_axis(int8[], int64, int64, int64, int64[]),
+#               sum__signed_axis(int16[], int64, int64, int64, int64[]),
+#               sum__signed_axis(int32[], int64, int64, int64, int64[]),
+#               sum__signed_axis(int64[], int64, int64, int64, int64[])
+def sum__signed_axis(x, outer, n, inner, out):
+    _accumulate_axis(np.int64(0), _plus, x, outer, n, inner, out)
+
+
+#pythran export sum__unsigned(uint8[]), sum__unsigned(uint16[]), sum__unsigned(uint32[]), sum__unsigned(uint64[])
+def sum__unsigned(x):
+    return _accumulate(np.uint64(0), _plus, x)
+
+
+#pythran export sum__unsigned_axis(uint8[], int64, int64, int64, uint64[]),
+#               sum__unsigned_axis(uint16[], int64, int64, int64, uint64[]),
+#               sum__unsigned_axis(uint32[], int64, int64, int64, uint64[]),
+#               sum__unsigned_axis(uint64[], int64, int64, int64, uint64[])
+def sum__unsigned_axis(x, outer, n, inner, out):
+    _accumulate_axis(np.uint64(0), _plus, x, outer, n, inner, out)
 
 
 #pythran export prod(float32[]), prod(float64[])
@@ -138,18 +175,33 @@ def prod(x):
 #pythran export prod_axis(float32[], int64, int64, int64, float32[]),
 #               prod_axis(float64[], int64, int64, int64, float64[])
 def prod_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(1.0), _always, _times, _widened, _same, 1.0, x, outer, n, inner, out)
+    _fold_axis(np.float64(1.0), _times, _widened, _same, 1.0, x, outer, n, inner, out)
 
 
-#pythran export prod__integer(int64[]), prod__integer(uint64[])
-def prod__integer(x):
-    return x.dtype.type(_fold(x.dtype.type(1), _times, _as_is, 0.0, x[0:x.shape[0]]))
+#pythran export prod__signed(int8[]), prod__signed(int16[]), prod__signed(int32[]), prod__signed(int64[])
+def prod__signed(x):
+    return _accumulate(np.int64(1), _times, x)
 
 
-#pythran export prod__integer_axis(int64[], int64, int64, int64, int64[]),
-#               prod__integer_axis(uint64[], int64, int64, int64, uint64[])
-def prod__integer_axis(x, outer, n, inner, out):
-    _fold_axis(x.dtype.type(1), _always, _times, _as_is, _same, 1.0, x, outer, n, inner, out)
+#pythran export prod__signed_axis(int8[], int64, int64, int64, int64[]),
+#               prod__signed_axis(int16[], int64, int64, int64, int64[]),
+#               prod__signed_axis(int32[], int64, int64, int64, int64[]),
+#               prod__signed_axis(int64[], int64, int64, int64, int64[])
+def prod__signed_axis(x, outer, n, inner, out):
+    _accumulate_axis(np.int64(1), _times, x, outer, n, inner, out)
+
+
+#pythran export prod__unsigned(uint8[]), prod__unsigned(uint16[]), prod__unsigned(uint32[]), prod__unsigned(uint64[])
+def prod__unsigned(x):
+    return _accumulate(np.uint64(1), _times, x)
+
+
+#pythran export prod__unsigned_axis(uint8[], int64, int64, int64, uint64[]),
+#               prod__unsigned_axis(uint16[], int64, int64, int64, uint64[]),
+#               prod__unsigned_axis(uint32[], int64, int64, int64, uint64[]),
+#               prod__unsigned_axis(uint64[], int64, int64, int64, uint64[])
+def prod__unsigned_axis(x, outer, n, inner, out):
+    _accumulate_axis(np.uint64(1), _times, x, outer, n, inner, out)
 
 
 #pythran export mean(float32[]), mean(float64[])
@@ -195,7 +247,7 @@ def mean(x):
 #pythran export mean_axis(float32[], int64, int64, int64, float32[]),
 #               mean_axis(float64[], int64, int64, int64, float64[])
 def mean_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(-0.0), _always, _plus, _widened, _ratio, np.float64(n), x, outer, n, inner, out)
+    _fold_axis(np.float64(-0.0), _plus, _widened, _ratio, np.float64(n), x, outer, n, inner, out)
 
 
 #pythran export var(float32[], float64), var(float64[], float64)

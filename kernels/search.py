@@ -1,56 +1,116 @@
-"""Extremes and where they stand. Positions take one pass over blocks: only the block of the best value is searched."""
+"""Extremes, and where they stand. An extreme that is zero is 0.0, never -0.0: no order of comparisons then shows."""
 
 import numpy as np
 
-from .folds import _as_is, _fold, _fold_axis, _its_own, _larger, _same, _smaller
-
 
 def _below(value, best):
-    """Whether a value comes before the best so far: NaN comes before all others."""
-    return np.where(value < best, True, np.where(value == value, False, best == best))
+    return value < best
 
 
 def _above(value, best):
-    return np.where(value > best, True, np.where(value == value, False, best == best))
+    return value > best
 
 
-def _position(step, before, x, start, n):
-    """First index of the best of n elements from x[start]."""
-    best = x[start]
-    begin = 0
-    for block in range(0, n, 2048):
-        found = _fold(x[start + block], step, _as_is, 0.0, x[start + block:start + min(block + 2048, n)])
-        if before(found, best):
-            best = found
-            begin = block
-    index = begin
-    for value in x[start + begin:start + n]:
-        if value == best or best != best and value != value:
-            break
-        index += 1
-    return index
+def _beats(before, value, best):
+    """Whether a value comes before the best so far: a NaN before everything but a NaN."""
+    return np.where(before(value, best), True, np.where(value == value, False, best == best))
 
 
-def _position_axis(step, before, x, outer, n, inner, out):
-    """Along the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]."""
-    best = np.empty(inner, dtype=x.dtype)
+def _extreme(before, x):
+    """Best element of one slice, or NaN, in 32 lanes: a value that is NaN replaces, and a NaN that is kept stays."""
+    n = x.shape[0]
+    kept = np.empty(32, dtype=x.dtype)
+    for j in range(32):
+        kept[j] = x[0]
+    whole = n - n % 32
+    for i in range(0, whole, 32):
+        for j in range(32):
+            value = x[i + j]
+            kept[j] = np.where(before(value, kept[j]), value, np.where(value == value, kept[j], value))
+    for i in range(whole, n):
+        value = x[i]
+        kept[i - whole] = np.where(before(value, kept[i - whole]), value, np.where(value == value, kept[i - whole], value))
+    width = 16
+    while width > 0:
+        for j in range(width):
+            value = kept[j + width]
+            kept[j] = np.where(before(value, kept[j]), value, np.where(value == value, kept[j], value))
+        width >>= 1
+    return kept[0] + x.dtype.type(0)
+
+
+def _integer_extreme(before, x):
+    best = x[0]
+    for i in range(x.shape[0]):
+        best = np.where(before(x[i], best), x[i], best)
+    return best
+
+
+def _extreme_axis(of_slice, before, x, outer, n, inner, out):
+    """Along the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]; n is not 0."""
+    zero = x.dtype.type(0)
     for o in range(outer):
         if inner == 1:
-            out[o] = _position(step, before, x, o * n, n)
+            out[o] = of_slice(before, x[o * n:(o + 1) * n])
         else:
+            best = out[o * inner:(o + 1) * inner]
+            for j in range(inner):
+                best[j] = x[o * n * inner + j] + zero
+            for i in range(1, n):
+                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                for j in range(inner):
+                    # A value that is NaN replaces; a NaN that is kept is never replaced.
+                    value = row[j] + zero
+                    best[j] = np.where(before(value, best[j]), value, np.where(value == value, best[j], value))
+
+
+def _first_nan(x):
+    for i in range(x.shape[0]):
+        if x[i] != x[i]:
+            return i
+    return -1
+
+
+def _position(of_slice, before, x):
+    """First index of the best element of one slice, or of the first NaN: only the block of the best one is searched."""
+    best = x[0]
+    begin = 0
+    for block in range(0, x.shape[0], 2048):
+        found = of_slice(before, x[block:min(block + 2048, x.shape[0])])
+        if before(found, best) or found != found and best == best:
+            best = found
+            begin = block
+    block = x[begin:min(begin + 2048, x.shape[0])]
+    if best != best:
+        return begin + _first_nan(block)
+    # Without a break, so that it vectorizes; the index fits int32, and so any register.
+    index = np.int32(2048)
+    for i in range(block.shape[0]):
+        hit = np.where(block[i] == best, np.int32(i), np.int32(2048))
+        index = np.where(hit < index, hit, index)
+    return begin + np.int64(index)
+
+
+def _position_axis(of_slice, before, x, outer, n, inner, out):
+    """Along the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]; n is not 0."""
+    kept = np.empty(inner, dtype=x.dtype)
+    for o in range(outer):
+        if inner == 1:
+            out[o] = _position(of_slice, before, x[o * n:(o + 1) * n])
+        else:
+            best = kept[0:inner]
             where = out[o * inner:(o + 1) * inner]
             for j in range(inner):
                 best[j] = x[o * n * inner + j]
                 where[j] = 0
-            for i in range(n):
+            for i in range(1, n):
                 row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
                 for j in range(inner):
-                    where[j] = np.where(before(row[j], best[j]), i, where[j])
-                    best[j] = step(best[j], row[j])
+                    where[j] = np.where(_beats(before, row[j], best[j]), i, where[j])
+                    best[j] = np.where(_beats(before, row[j], best[j]), row[j], best[j])
 
 
-#pythran export min_(int8[]), min_(int16[]), min_(int32[]), min_(uint8[]), min_(uint16[]), min_(uint32[]),
-#               min_(int64[]), min_(uint64[]), min_(float32[]), min_(float64[])
+#pythran export min_(float32[]), min_(float64[])
 def min_(x):
     """Smallest element.
 
@@ -81,7 +141,7 @@ def min_(x):
 
     Notes
     -----
-    NaN if an element is NaN. Which of 0.0 and -0.0 is returned follows the order of the specification.
+    NaN if an element is NaN. A zero is 0.0, never -0.0.
 
     Examples
     --------
@@ -91,22 +151,36 @@ def min_(x):
     """
     if x.shape[0] == 0:
         raise ValueError
-    return _fold(x[0], _smaller, _as_is, 0.0, x[0:x.shape[0]])
+    return _extreme(_below, x[0:x.shape[0]])
 
 
-#pythran export min_axis(int8[], int64, int64, int64, int8[]), min_axis(int16[], int64, int64, int64, int16[]),
-#               min_axis(int32[], int64, int64, int64, int32[]), min_axis(uint8[], int64, int64, int64, uint8[]),
-#               min_axis(uint16[], int64, int64, int64, uint16[]), min_axis(uint32[], int64, int64, int64, uint32[]),
-#               min_axis(int64[], int64, int64, int64, int64[]), min_axis(uint64[], int64, int64, int64, uint64[]),
-#               min_axis(float32[], int64, int64, int64, float32[]),
+#pythran export min_axis(float32[], int64, int64, int64, float32[]),
 #               min_axis(float64[], int64, int64, int64, float64[])
 def min_axis(x, outer, n, inner, out):
-    if outer * n * inner > 0:
-        _fold_axis(x[0], _its_own, _smaller, _as_is, _same, 1.0, x, outer, n, inner, out)
+    _extreme_axis(_extreme, _below, x, outer, n, inner, out)
 
 
-#pythran export max_(int8[]), max_(int16[]), max_(int32[]), max_(uint8[]), max_(uint16[]), max_(uint32[]),
-#               max_(int64[]), max_(uint64[]), max_(float32[]), max_(float64[])
+#pythran export min__integer(uint8[]), min__integer(uint16[]), min__integer(uint32[]), min__integer(uint64[]),
+#               min__integer(int8[]), min__integer(int16[]), min__integer(int32[]), min__integer(int64[])
+def min__integer(x):
+    if x.shape[0] == 0:
+        raise ValueError
+    return _integer_extreme(_below, x[0:x.shape[0]])
+
+
+#pythran export min__integer_axis(uint8[], int64, int64, int64, uint8[]),
+#               min__integer_axis(uint16[], int64, int64, int64, uint16[]),
+#               min__integer_axis(uint32[], int64, int64, int64, uint32[]),
+#               min__integer_axis(uint64[], int64, int64, int64, uint64[]),
+#               min__integer_axis(int8[], int64, int64, int64, int8[]),
+#               min__integer_axis(int16[], int64, int64, int64, int16[]),
+#               min__integer_axis(int32[], int64, int64, int64, int32[]),
+#               min__integer_axis(int64[], int64, int64, int64, int64[])
+def min__integer_axis(x, outer, n, inner, out):
+    _extreme_axis(_integer_extreme, _below, x, outer, n, inner, out)
+
+
+#pythran export max_(float32[]), max_(float64[])
 def max_(x):
     """Largest element.
 
@@ -137,7 +211,7 @@ def max_(x):
 
     Notes
     -----
-    NaN if an element is NaN. Which of 0.0 and -0.0 is returned follows the order of the specification.
+    NaN if an element is NaN. A zero is 0.0, never -0.0.
 
     Examples
     --------
@@ -147,22 +221,36 @@ def max_(x):
     """
     if x.shape[0] == 0:
         raise ValueError
-    return _fold(x[0], _larger, _as_is, 0.0, x[0:x.shape[0]])
+    return _extreme(_above, x[0:x.shape[0]])
 
 
-#pythran export max_axis(int8[], int64, int64, int64, int8[]), max_axis(int16[], int64, int64, int64, int16[]),
-#               max_axis(int32[], int64, int64, int64, int32[]), max_axis(uint8[], int64, int64, int64, uint8[]),
-#               max_axis(uint16[], int64, int64, int64, uint16[]), max_axis(uint32[], int64, int64, int64, uint32[]),
-#               max_axis(int64[], int64, int64, int64, int64[]), max_axis(uint64[], int64, int64, int64, uint64[]),
-#               max_axis(float32[], int64, int64, int64, float32[]),
+#pythran export max_axis(float32[], int64, int64, int64, float32[]),
 #               max_axis(float64[], int64, int64, int64, float64[])
 def max_axis(x, outer, n, inner, out):
-    if outer * n * inner > 0:
-        _fold_axis(x[0], _its_own, _larger, _as_is, _same, 1.0, x, outer, n, inner, out)
+    _extreme_axis(_extreme, _above, x, outer, n, inner, out)
 
 
-#pythran export argmin(int8[]), argmin(int16[]), argmin(int32[]), argmin(uint8[]), argmin(uint16[]), argmin(uint32[]),
-#               argmin(int64[]), argmin(uint64[]), argmin(float32[]), argmin(float64[])
+#pythran export max__integer(uint8[]), max__integer(uint16[]), max__integer(uint32[]), max__integer(uint64[]),
+#               max__integer(int8[]), max__integer(int16[]), max__integer(int32[]), max__integer(int64[])
+def max__integer(x):
+    if x.shape[0] == 0:
+        raise ValueError
+    return _integer_extreme(_above, x[0:x.shape[0]])
+
+
+#pythran export max__integer_axis(uint8[], int64, int64, int64, uint8[]),
+#               max__integer_axis(uint16[], int64, int64, int64, uint16[]),
+#               max__integer_axis(uint32[], int64, int64, int64, uint32[]),
+#               max__integer_axis(uint64[], int64, int64, int64, uint64[]),
+#               max__integer_axis(int8[], int64, int64, int64, int8[]),
+#               max__integer_axis(int16[], int64, int64, int64, int16[]),
+#               max__integer_axis(int32[], int64, int64, int64, int32[]),
+#               max__integer_axis(int64[], int64, int64, int64, int64[])
+def max__integer_axis(x, outer, n, inner, out):
+    _extreme_axis(_integer_extreme, _above, x, outer, n, inner, out)
+
+
+#pythran export argmin(float32[]), argmin(float64[])
 def argmin(x):
     """Index of the smallest element, the first of equals.
 
@@ -203,25 +291,30 @@ def argmin(x):
     """
     if x.shape[0] == 0:
         raise ValueError
-    return _position(_smaller, _below, x, 0, x.shape[0])
+    return _position(_extreme, _below, x[0:x.shape[0]])
 
 
-#pythran export argmin_axis(int8[], int64, int64, int64, int64[]), argmin_axis(int16[], int64, int64, int64, int64[]),
-#               argmin_axis(int32[], int64, int64, int64, int64[]),
-#               argmin_axis(uint8[], int64, int64, int64, int64[]),
-#               argmin_axis(uint16[], int64, int64, int64, int64[]),
-#               argmin_axis(uint32[], int64, int64, int64, int64[]),
-#               argmin_axis(int64[], int64, int64, int64, int64[]),
-#               argmin_axis(uint64[], int64, int64, int64, int64[]),
-#               argmin_axis(float32[], int64, int64, int64, int64[]),
+#pythran export argmin_axis(float32[], int64, int64, int64, int64[]),
 #               argmin_axis(float64[], int64, int64, int64, int64[])
 def argmin_axis(x, outer, n, inner, out):
-    if n > 0:
-        _position_axis(_smaller, _below, x, outer, n, inner, out)
+    _position_axis(_extreme, _below, x, outer, n, inner, out)
 
 
-#pythran export argmax(int8[]), argmax(int16[]), argmax(int32[]), argmax(uint8[]), argmax(uint16[]), argmax(uint32[]),
-#               argmax(int64[]), argmax(uint64[]), argmax(float32[]), argmax(float64[])
+#pythran export argmin__integer(uint64[]), argmin__integer(int32[]), argmin__integer(int64[])
+def argmin__integer(x):
+    if x.shape[0] == 0:
+        raise ValueError
+    return _position(_integer_extreme, _below, x[0:x.shape[0]])
+
+
+#pythran export argmin__integer_axis(uint64[], int64, int64, int64, int64[]),
+#               argmin__integer_axis(int32[], int64, int64, int64, int64[]),
+#               argmin__integer_axis(int64[], int64, int64, int64, int64[])
+def argmin__integer_axis(x, outer, n, inner, out):
+    _position_axis(_integer_extreme, _below, x, outer, n, inner, out)
+
+
+#pythran export argmax(float32[]), argmax(float64[])
 def argmax(x):
     """Index of the largest element, the first of equals.
 
@@ -262,18 +355,24 @@ def argmax(x):
     """
     if x.shape[0] == 0:
         raise ValueError
-    return _position(_larger, _above, x, 0, x.shape[0])
+    return _position(_extreme, _above, x[0:x.shape[0]])
 
 
-#pythran export argmax_axis(int8[], int64, int64, int64, int64[]), argmax_axis(int16[], int64, int64, int64, int64[]),
-#               argmax_axis(int32[], int64, int64, int64, int64[]),
-#               argmax_axis(uint8[], int64, int64, int64, int64[]),
-#               argmax_axis(uint16[], int64, int64, int64, int64[]),
-#               argmax_axis(uint32[], int64, int64, int64, int64[]),
-#               argmax_axis(int64[], int64, int64, int64, int64[]),
-#               argmax_axis(uint64[], int64, int64, int64, int64[]),
-#               argmax_axis(float32[], int64, int64, int64, int64[]),
+#pythran export argmax_axis(float32[], int64, int64, int64, int64[]),
 #               argmax_axis(float64[], int64, int64, int64, int64[])
 def argmax_axis(x, outer, n, inner, out):
-    if n > 0:
-        _position_axis(_larger, _above, x, outer, n, inner, out)
+    _position_axis(_extreme, _above, x, outer, n, inner, out)
+
+
+#pythran export argmax__integer(uint64[]), argmax__integer(int32[]), argmax__integer(int64[])
+def argmax__integer(x):
+    if x.shape[0] == 0:
+        raise ValueError
+    return _position(_integer_extreme, _above, x[0:x.shape[0]])
+
+
+#pythran export argmax__integer_axis(uint64[], int64, int64, int64, int64[]),
+#               argmax__integer_axis(int32[], int64, int64, int64, int64[]),
+#               argmax__integer_axis(int64[], int64, int64, int64, int64[])
+def argmax__integer_axis(x, outer, n, inner, out):
+    _position_axis(_integer_extreme, _above, x, outer, n, inner, out)

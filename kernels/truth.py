@@ -12,34 +12,19 @@ def _count(x):
 
 
 def _any(x):
-    """Whether one slice holds an element that is not zero; looked at in blocks, which vectorize."""
-    for begin in range(0, x.shape[0], 1024):
-        if _count(x[begin:min(begin + 1024, x.shape[0])]) > 0:
+    """Whether one slice holds an element that is not zero."""
+    for begin in range(0, x.shape[0], 8128):
+        if _count(x[begin:min(begin + 8128, x.shape[0])]) > 0:
             return True
     return False
 
 
 def _all(x):
-    for begin in range(0, x.shape[0], 1024):
-        end = min(begin + 1024, x.shape[0])
+    for begin in range(0, x.shape[0], 8128):
+        end = min(begin + 8128, x.shape[0])
         if _count(x[begin:end]) < end - begin:
             return False
     return True
-
-
-def _count_axis(x, outer, n, inner, counts):
-    """Along the middle axis of x, seen as [outer, n, inner], into counts, seen as [outer, inner]."""
-    for o in range(outer):
-        if inner == 1:
-            counts[o] = _count(x[o * n:(o + 1) * n])
-        else:
-            total = counts[o * inner:(o + 1) * inner]
-            for j in range(inner):
-                total[j] = 0
-            for i in range(n):
-                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
-                for j in range(inner):
-                    total[j] += np.where(row[j] != 0, 1, 0)
 
 
 #pythran export count_nonzero(uint8[]), count_nonzero(uint16[]), count_nonzero(uint32[]), count_nonzero(uint64[]),
@@ -90,7 +75,17 @@ def count_nonzero(x):
 #               count_nonzero_axis(float32[], int64, int64, int64, int64[]),
 #               count_nonzero_axis(float64[], int64, int64, int64, int64[])
 def count_nonzero_axis(x, outer, n, inner, out):
-    _count_axis(x, outer, n, inner, out)
+    for o in range(outer):
+        if inner == 1:
+            out[o] = _count(x[o * n:(o + 1) * n])
+        else:
+            column = out[o * inner:(o + 1) * inner]
+            for j in range(inner):
+                column[j] = 0
+            for i in range(n):
+                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                for j in range(inner):
+                    column[j] += np.where(row[j] != 0, 1, 0)
 
 
 #pythran export any_(uint8[]), any_(uint16[]), any_(uint32[]), any_(uint64[]), any_(float32[]), any_(float64[])
@@ -130,17 +125,24 @@ def any_(x):
     >>> cp.any([False, True])
     np.True_
     """
-    return _any(x)
+    return _any(x[0:x.shape[0]])
 
 
 #pythran export any_axis(uint8[], int64, int64, int64, bool[]), any_axis(uint16[], int64, int64, int64, bool[]),
 #               any_axis(uint32[], int64, int64, int64, bool[]), any_axis(uint64[], int64, int64, int64, bool[]),
 #               any_axis(float32[], int64, int64, int64, bool[]), any_axis(float64[], int64, int64, int64, bool[])
 def any_axis(x, outer, n, inner, out):
-    counts = np.empty(outer * inner, dtype=np.int64)
-    _count_axis(x, outer, n, inner, counts)
-    for k in range(outer * inner):
-        out[k] = counts[k] > 0
+    for o in range(outer):
+        if inner == 1:
+            out[o] = _any(x[o * n:(o + 1) * n])
+        else:
+            column = out[o * inner:(o + 1) * inner]
+            for j in range(inner):
+                column[j] = False
+            for i in range(n):
+                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                for j in range(inner):
+                    column[j] = np.where(row[j] != 0, True, column[j])
 
 
 #pythran export all_(uint8[]), all_(uint16[]), all_(uint32[]), all_(uint64[]), all_(float32[]), all_(float64[])
@@ -180,14 +182,21 @@ def all_(x):
     >>> cp.all([False, True])
     np.False_
     """
-    return _all(x)
+    return _all(x[0:x.shape[0]])
 
 
 #pythran export all_axis(uint8[], int64, int64, int64, bool[]), all_axis(uint16[], int64, int64, int64, bool[]),
 #               all_axis(uint32[], int64, int64, int64, bool[]), all_axis(uint64[], int64, int64, int64, bool[]),
 #               all_axis(float32[], int64, int64, int64, bool[]), all_axis(float64[], int64, int64, int64, bool[])
 def all_axis(x, outer, n, inner, out):
-    counts = np.empty(outer * inner, dtype=np.int64)
-    _count_axis(x, outer, n, inner, counts)
-    for k in range(outer * inner):
-        out[k] = counts[k] == n
+    for o in range(outer):
+        if inner == 1:
+            out[o] = _all(x[o * n:(o + 1) * n])
+        else:
+            column = out[o * inner:(o + 1) * inner]
+            for j in range(inner):
+                column[j] = True
+            for i in range(n):
+                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                for j in range(inner):
+                    column[j] = np.where(row[j] != 0, column[j], False)
