@@ -9,7 +9,7 @@ import numpy as np
 
 from corepy import errors
 
-__all__ = ["DTYPES", "axes", "contiguous", "deliver", "operand", "public", "reduced_shape", "slices"]
+__all__ = ["DTYPES", "axes", "contiguous", "deliver", "operand", "public", "reduced_shape", "refuse_masked", "slices"]
 
 # Every supported dtype, and the one of its equals (on Linux int64 and longlong) that kernels are compiled for.
 DTYPES = {
@@ -31,15 +31,19 @@ def public(function: Callable, name: str, doc: str) -> Callable:
     return function
 
 
-def operand(name: str, x) -> np.ndarray:
-    """x as an array of a supported dtype in native byte order; lists and other array_likes are converted."""
-    if type(x) is np.ndarray and (canonical := DTYPES.get(x.dtype)) is not None:
-        return x if x.dtype is canonical else x.view(canonical)
+def refuse_masked(name: str, x) -> None:
     if "numpy.ma" in sys.modules and isinstance(x, np.ma.MaskedArray):
         raise errors.DTypeError(
             f"corepy.{name}: masked arrays are not supported, the mask would be ignored. "
             "Pass x.filled(value) or x.compressed()."
         )
+
+
+def operand(name: str, x) -> np.ndarray:
+    """x as an array of a supported dtype in native byte order; lists and other array_likes are converted."""
+    if type(x) is np.ndarray and (canonical := DTYPES.get(x.dtype)) is not None:
+        return x if x.dtype is canonical else x.view(canonical)
+    refuse_masked(name, x)
     array = np.asarray(x)
     native = array.dtype.newbyteorder("=")
     if native not in DTYPES:
@@ -54,6 +58,8 @@ def axes(name: str, axis, ndim: int) -> tuple[int, ...]:
     """The axes meant by an int, a tuple of ints or None (all), as non-negative ints in ascending order."""
     if axis is None:
         return tuple(range(ndim))
+    if type(axis) is int and -ndim <= axis < ndim:
+        return (axis % ndim,)
     given = axis if isinstance(axis, (tuple, list)) else (axis,)
     try:
         indices = [operator.index(a) for a in given]

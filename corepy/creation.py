@@ -10,7 +10,7 @@ import numpy as np
 
 from corepy import device as _device
 from corepy import errors
-from corepy._arguments import DTYPES
+from corepy._arguments import DTYPES, refuse_masked
 
 __all__ = ["asarray", "copy", "empty", "full", "ones", "zeros"]
 
@@ -176,6 +176,7 @@ def asarray(obj, dtype=None, *, device=None, experimental=False):
     """
     if (other := _device.check(device, experimental=experimental)) is not None:
         return other.asarray(obj, dtype)
+    refuse_masked("asarray", obj)
     source = np.asarray(obj)
     result = _aligned(source.shape, _dtype("asarray", source.dtype.newbyteorder("=") if dtype is None else dtype))
     np.copyto(result, source, casting="unsafe")

@@ -63,8 +63,8 @@ def _wide_integer(dtype: np.dtype) -> np.dtype:
     return np.dtype(np.int64 if dtype == np.uint32 else np.int32)
 
 
-def _bits(dtype: np.dtype) -> np.dtype:
-    return dtype if dtype.kind == "f" else np.dtype(f"u{dtype.itemsize}")
+def _truth(dtype: np.dtype) -> np.dtype:
+    return dtype if dtype.kind == "f" else np.dtype(np.uint8)
 
 
 _BY_SIGN = {"i": "__signed", "b": "__signed", "u": "__unsigned"}
@@ -74,8 +74,8 @@ _ACCUMULATE = _Rule(_number, _widest, _BY_SIGN)
 _AVERAGE = _Rule(_float, _float)
 _SELECT = _Rule(_byte, _same, _BY_KIND, needs_elements=True)
 _LOCATE = _Rule(_wide_integer, lambda _: np.dtype(np.int64), _BY_KIND, needs_elements=True)
-_TEST = _Rule(_bits, lambda _: np.dtype(np.bool_))
-_COUNT = _Rule(_bits, lambda _: np.dtype(np.int64))
+_TEST = _Rule(_truth, lambda _: np.dtype(np.bool_))
+_COUNT = _Rule(_truth, lambda _: np.dtype(np.int64))
 
 
 class _Plan:
@@ -90,13 +90,18 @@ class _Plan:
         self.along = backend.function(file, f"{base}{suffix}_axis")
         # Same size and no sign: the same bits under another name (bool as uint8, int32 as uint32).
         self.renamed = self.working.kind == "u" and self.working.itemsize == dtype.itemsize
+        self.tested = rule.working is _truth and dtype.kind in "iu" and dtype.itemsize > 1
         # min and max of bool come back as uint8.
         self.buffer = self.working if self.result.kind == "b" and rule is _SELECT else self.result
         exact = self.working == dtype
         self.flat = self.kernel if exact else self._convert_and_reduce
 
     def convert(self, array: np.ndarray) -> np.ndarray:
-        return array.view(self.working) if self.renamed else array.astype(self.working, copy=False)
+        if self.renamed:
+            return array.view(self.working)
+        if self.tested:
+            return array.astype(np.bool_).view(np.uint8)
+        return array.astype(self.working, copy=False)
 
     def _convert_and_reduce(self, array: np.ndarray, *parameters):
         value = self.kernel(self.convert(array), *parameters)

@@ -49,23 +49,23 @@ def _root_of_ratio(total, divisor):
 
 
 def _fold(neutral, step, load, center, x):
-    """Fold one slice; lanes that get no element keep `neutral`."""
+    """Fold one slice; `neutral` is the result for a slice without elements."""
     n = x.shape[0]
-    lanes = np.empty(32, dtype=neutral.dtype)
-    for j in range(32):
-        lanes[j] = neutral
-    whole = n - n % 32
-    for i in range(0, whole, 32):
+    lanes = np.empty(32, dtype=neutral.dtype)  # here, not in the caller: gcc then keeps them in registers
+    used = min(n, 32)
+    for j in range(used):
+        lanes[j] = load(x[j], center)
+    for i in range(32, n - 31, 32):
         for j in range(32):
             lanes[j] = step(lanes[j], load(x[i + j], center))
-    for i in range(whole, n):
-        lanes[i - whole] = step(lanes[i - whole], load(x[i], center))
+    for i in range(max(n - n % 32, 32), n):
+        lanes[i % 32] = step(lanes[i % 32], load(x[i], center))
     width = 16
     while width > 0:
-        for j in range(width):
+        for j in range(min(width, used - width)):
             lanes[j] = step(lanes[j], lanes[j + width])
         width >>= 1
-    return lanes[0]
+    return lanes[0] if n > 0 else neutral
 
 
 def _fold_columns(lanes, step, load, center, x, start, n, inner, width):
@@ -113,7 +113,7 @@ def _fold_axis(neutral, step, load, finish, divisor, x, outer, n, inner, out):
     for o in range(outer):
         if n == 0:
             for j in range(inner):
-                out[o * inner + j] = finish(neutral + neutral.dtype.type(0), divisor)
+                out[o * inner + j] = finish(neutral, divisor)
         elif inner == 1:
             out[o] = finish(_fold(neutral, step, load, 0.0, x[o * n:(o + 1) * n]), divisor)
         else:

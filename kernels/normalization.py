@@ -7,24 +7,19 @@ from .folds import _fold, _plus, _widened
 from .search import _above, _extreme
 
 
-def _largest(x):
-    return np.float64(_extreme(_above, x))
-
-
 def _exponentials(powers, x, shift):
-    """exp(x - shift) into powers; returns their sum."""
     for i in range(x.shape[0]):
         powers[i] = _exp(np.float64(x[i]) - shift)
-    return _fold(np.float64(-0.0), _plus, _widened, 0.0, powers)
 
 
 def _logsumexp(powers, x):
     """Of one slice; an infinite largest element is not subtracted, since inf - inf is NaN."""
     if x.shape[0] == 0:
         return -np.inf
-    largest = _largest(x)
+    largest = np.float64(_extreme(_above, x))
     shift = np.where(np.abs(largest) < np.inf, largest, 0.0)
-    return shift + _log(_exponentials(powers, x, shift))
+    _exponentials(powers, x, shift)
+    return shift + _log(_fold(np.float64(0.0), _plus, _widened, 0.0, powers))
 
 
 #pythran export softmax(float32[], int64, int64, float32[]), softmax(float64[], int64, int64, float64[])
@@ -67,8 +62,8 @@ def softmax(x, outer, n, out):
     powers = scratch[0:n]
     for o in range(outer):
         if n > 0:
-            slice_ = x[o * n:(o + 1) * n]
-            total = _exponentials(powers, slice_, _largest(slice_))
+            _exponentials(powers, x[o * n:(o + 1) * n], np.float64(_extreme(_above, x[o * n:(o + 1) * n])))
+            total = _fold(np.float64(0.0), _plus, _widened, 0.0, powers)
             row = out[o * n:(o + 1) * n]
             for i in range(n):
                 row[i] = powers[i] / total

@@ -7,8 +7,7 @@ from .folds import _squared_deviation, _times, _widened
 
 
 def _sum(x):
-    """Sum of floats. -0.0 changes no value, -0.0 included."""
-    return _fold(np.float64(-0.0), _plus, _widened, 0.0, x)
+    return _fold(np.float64(0.0), _plus, _widened, 0.0, x)
 
 
 def _accumulate(total, step, x):
@@ -31,6 +30,11 @@ def _accumulate_axis(neutral, step, x, outer, n, inner, out):
                 row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
                 for j in range(inner):
                     total[j] = step(total[j], neutral.dtype.type(row[j]))
+
+
+def _divisor(n, ddof):
+    left = np.float64(n) - ddof
+    return np.where(left > 0.0, left, 0.0)
 
 
 def _spread(finish, divisor, x):
@@ -97,13 +101,13 @@ def sum_(x):
     >>> cp.sum([[1, 2], [3, 4]], axis=0)
     array([4, 6])
     """
-    return x.dtype.type(_sum(x[0:x.shape[0]]) if x.shape[0] > 0 else 0.0)
+    return x.dtype.type(_sum(x[0:x.shape[0]]))
 
 
 #pythran export sum_axis(float32[], int64, int64, int64, float32[]),
 #               sum_axis(float64[], int64, int64, int64, float64[])
 def sum_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(-0.0), _plus, _widened, _same, 1.0, x, outer, n, inner, out)
+    _fold_axis(np.float64(0.0), _plus, _widened, _same, 1.0, x, outer, n, inner, out)
 
 
 #pythran export sum__signed(int8[]), sum__signed(int16[]), sum__signed(int32[]), sum__signed(int64[])
@@ -247,7 +251,7 @@ def mean(x):
 #pythran export mean_axis(float32[], int64, int64, int64, float32[]),
 #               mean_axis(float64[], int64, int64, int64, float64[])
 def mean_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(-0.0), _plus, _widened, _ratio, np.float64(n), x, outer, n, inner, out)
+    _fold_axis(np.float64(0.0), _plus, _widened, _ratio, np.float64(n), x, outer, n, inner, out)
 
 
 #pythran export var(float32[], float64), var(float64[], float64)
@@ -292,13 +296,13 @@ def var(x, ddof):
     >>> cp.var([1.0, 2.0, 3.0], ddof=1)
     np.float64(1.0)
     """
-    return x.dtype.type(_spread(_ratio, np.maximum(np.float64(x.shape[0]) - ddof, 0.0), x[0:x.shape[0]]))
+    return x.dtype.type(_spread(_ratio, _divisor(x.shape[0], ddof), x[0:x.shape[0]]))
 
 
 #pythran export var_axis(float32[], int64, int64, int64, float32[], float64),
 #               var_axis(float64[], int64, int64, int64, float64[], float64)
 def var_axis(x, outer, n, inner, out, ddof):
-    _spread_axis(_ratio, np.maximum(np.float64(n) - ddof, 0.0), x, outer, n, inner, out)
+    _spread_axis(_ratio, _divisor(n, ddof), x, outer, n, inner, out)
 
 
 #pythran export std(float32[], float64), std(float64[], float64)
@@ -341,10 +345,10 @@ def std(x, ddof):
     >>> cp.std([1.0, 3.0])
     np.float64(1.0)
     """
-    return x.dtype.type(_spread(_root_of_ratio, np.maximum(np.float64(x.shape[0]) - ddof, 0.0), x[0:x.shape[0]]))
+    return x.dtype.type(_spread(_root_of_ratio, _divisor(x.shape[0], ddof), x[0:x.shape[0]]))
 
 
 #pythran export std_axis(float32[], int64, int64, int64, float32[], float64),
 #               std_axis(float64[], int64, int64, int64, float64[], float64)
 def std_axis(x, outer, n, inner, out, ddof):
-    _spread_axis(_root_of_ratio, np.maximum(np.float64(n) - ddof, 0.0), x, outer, n, inner, out)
+    _spread_axis(_root_of_ratio, _divisor(n, ddof), x, outer, n, inner, out)

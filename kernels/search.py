@@ -16,27 +16,29 @@ def _beats(before, value, best):
     return np.where(before(value, best), True, np.where(value == value, False, best == best))
 
 
+def _better(before, value, kept):
+    """The better of two, or NaN: a value that is NaN replaces, and a NaN that is kept stays."""
+    return np.where(before(value, kept), value, np.where(value == value, kept, value))
+
+
 def _extreme(before, x):
-    """Best element of one slice, or NaN, in 32 lanes: a value that is NaN replaces, and a NaN that is kept stays."""
+    """Best element of one slice, or NaN."""
     n = x.shape[0]
-    kept = np.empty(32, dtype=x.dtype)
-    for j in range(32):
-        kept[j] = x[0]
-    whole = n - n % 32
-    for i in range(0, whole, 32):
+    lanes = np.empty(32, dtype=x.dtype)
+    used = min(n, 32)
+    for j in range(used):
+        lanes[j] = x[j]
+    for i in range(32, n - 31, 32):
         for j in range(32):
-            value = x[i + j]
-            kept[j] = np.where(before(value, kept[j]), value, np.where(value == value, kept[j], value))
-    for i in range(whole, n):
-        value = x[i]
-        kept[i - whole] = np.where(before(value, kept[i - whole]), value, np.where(value == value, kept[i - whole], value))
+            lanes[j] = _better(before, x[i + j], lanes[j])
+    for i in range(max(n - n % 32, 32), n):
+        lanes[i % 32] = _better(before, x[i], lanes[i % 32])
     width = 16
     while width > 0:
-        for j in range(width):
-            value = kept[j + width]
-            kept[j] = np.where(before(value, kept[j]), value, np.where(value == value, kept[j], value))
+        for j in range(min(width, used - width)):
+            lanes[j] = _better(before, lanes[j + width], lanes[j])
         width >>= 1
-    return kept[0] + x.dtype.type(0)
+    return lanes[0] + x.dtype.type(0)
 
 
 def _integer_extreme(before, x):
@@ -59,9 +61,7 @@ def _extreme_axis(of_slice, before, x, outer, n, inner, out):
             for i in range(1, n):
                 row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
                 for j in range(inner):
-                    # A value that is NaN replaces; a NaN that is kept is never replaced.
-                    value = row[j] + zero
-                    best[j] = np.where(before(value, best[j]), value, np.where(value == value, best[j], value))
+                    best[j] = _better(before, row[j] + zero, best[j])
 
 
 def _first_nan(x):

@@ -1,4 +1,4 @@
-"""Counting what is not zero. Integers come as unsigned ones of their size: only their bits matter."""
+"""Counting what is not zero. Integers come as uint8: as they are, or converted to bool."""
 
 import numpy as np
 
@@ -27,8 +27,7 @@ def _all(x):
     return True
 
 
-#pythran export count_nonzero(uint8[]), count_nonzero(uint16[]), count_nonzero(uint32[]), count_nonzero(uint64[]),
-#               count_nonzero(float32[]), count_nonzero(float64[])
+#pythran export count_nonzero(uint8[]), count_nonzero(float32[]), count_nonzero(float64[])
 def count_nonzero(x):
     """Number of elements that are not zero.
 
@@ -69,9 +68,6 @@ def count_nonzero(x):
 
 
 #pythran export count_nonzero_axis(uint8[], int64, int64, int64, int64[]),
-#               count_nonzero_axis(uint16[], int64, int64, int64, int64[]),
-#               count_nonzero_axis(uint32[], int64, int64, int64, int64[]),
-#               count_nonzero_axis(uint64[], int64, int64, int64, int64[]),
 #               count_nonzero_axis(float32[], int64, int64, int64, int64[]),
 #               count_nonzero_axis(float64[], int64, int64, int64, int64[])
 def count_nonzero_axis(x, outer, n, inner, out):
@@ -88,7 +84,7 @@ def count_nonzero_axis(x, outer, n, inner, out):
                     column[j] += np.where(row[j] != 0, 1, 0)
 
 
-#pythran export any_(uint8[]), any_(uint16[]), any_(uint32[]), any_(uint64[]), any_(float32[]), any_(float64[])
+#pythran export any_(uint8[]), any_(float32[]), any_(float64[])
 def any_(x):
     """Whether any element is not zero.
 
@@ -128,9 +124,8 @@ def any_(x):
     return _any(x[0:x.shape[0]])
 
 
-#pythran export any_axis(uint8[], int64, int64, int64, bool[]), any_axis(uint16[], int64, int64, int64, bool[]),
-#               any_axis(uint32[], int64, int64, int64, bool[]), any_axis(uint64[], int64, int64, int64, bool[]),
-#               any_axis(float32[], int64, int64, int64, bool[]), any_axis(float64[], int64, int64, int64, bool[])
+#pythran export any_axis(uint8[], int64, int64, int64, bool[]), any_axis(float32[], int64, int64, int64, bool[]),
+#               any_axis(float64[], int64, int64, int64, bool[])
 def any_axis(x, outer, n, inner, out):
     for o in range(outer):
         if inner == 1:
@@ -145,7 +140,7 @@ def any_axis(x, outer, n, inner, out):
                     column[j] = np.where(row[j] != 0, True, column[j])
 
 
-#pythran export all_(uint8[]), all_(uint16[]), all_(uint32[]), all_(uint64[]), all_(float32[]), all_(float64[])
+#pythran export all_(uint8[]), all_(float32[]), all_(float64[])
 def all_(x):
     """Whether all elements are not zero.
 
@@ -185,9 +180,8 @@ def all_(x):
     return _all(x[0:x.shape[0]])
 
 
-#pythran export all_axis(uint8[], int64, int64, int64, bool[]), all_axis(uint16[], int64, int64, int64, bool[]),
-#               all_axis(uint32[], int64, int64, int64, bool[]), all_axis(uint64[], int64, int64, int64, bool[]),
-#               all_axis(float32[], int64, int64, int64, bool[]), all_axis(float64[], int64, int64, int64, bool[])
+#pythran export all_axis(uint8[], int64, int64, int64, bool[]), all_axis(float32[], int64, int64, int64, bool[]),
+#               all_axis(float64[], int64, int64, int64, bool[])
 def all_axis(x, outer, n, inner, out):
     for o in range(outer):
         if inner == 1:

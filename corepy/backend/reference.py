@@ -35,11 +35,14 @@ def _exports(file: str) -> dict[str, list[list[str]]]:
     return found
 
 
-def _quiet(kernel: Callable) -> Callable:
-    """Compiled kernels raise no floating-point warnings; neither do these."""
+def _as_compiled(kernel: Callable) -> Callable:
+    """Compiled kernels refuse subclasses and other layouts, and raise no floating-point warnings; nor do these."""
 
     @functools.wraps(kernel)
     def call(*args):
+        for x in args:
+            if isinstance(x, np.ndarray) and not (type(x) is np.ndarray and x.flags.c_contiguous and x.flags.aligned):
+                raise TypeError(f"{kernel.__name__} takes C-contiguous, aligned arrays, no subclasses")
         with np.errstate(all="ignore"):
             return kernel(*args)
 
@@ -56,8 +59,8 @@ class ReferenceUfunc:
 
     def __init__(self, name: str, kernels: list[tuple[Callable, list[list[str]]]], doc: str):
         loops = [(kernel, [np.dtype(t) for t in types]) for kernel, signatures in kernels for types in signatures]
-        # The order of NumPy's search: ascending by the widest argument.
-        loops.sort(key=lambda loop: max(t.num for t in loop[1]))
+        # The order of NumPy's search: ascending by the widest argument. The rest is the order of the compiled ufunc.
+        loops.sort(key=lambda loop: (max(t.num for t in loop[1]), [t.num for t in loop[1]]))
         self.__name__ = self.__qualname__ = name
         self.__doc__ = doc
         self.nin = len(loops[0][1])
@@ -145,7 +148,7 @@ class ReferenceBackend:
     level = "python"
 
     def function(self, file: str, kernel: str) -> Callable:
-        return _quiet(getattr(_module(file), kernel))
+        return _as_compiled(getattr(_module(file), kernel))
 
     def ufunc(self, file: str, kernel: str) -> ReferenceUfunc:
         module, name = _module(file), kernel.rstrip("_")

@@ -335,11 +335,14 @@ namespace types
       return PyUFunc_AddLoopFromSpec((PyObject *)ufunc, &spec);
     }
 
-    // NumPy takes the first loop that all arguments cast to safely, so loops ascend by their widest argument.
+    // NumPy takes the first loop that all arguments cast to safely, so loops ascend by their widest argument; the rest of
+    // the order only makes `types` the same everywhere.
     inline void list_types(PyUFuncObject *ufunc, std::vector<loop> &loops)
     {
-      auto widest = [&](loop const &l) { return *std::max_element(l.types.begin(), l.types.begin() + ufunc->nin); };
-      std::stable_sort(loops.begin(), loops.end(), [&](loop const &a, loop const &b) { return widest(a) < widest(b); });
+      auto key = [&](loop const &l) {
+        return std::make_pair(*std::max_element(l.types.begin(), l.types.begin() + ufunc->nin), l.types);
+      };
+      std::sort(loops.begin(), loops.end(), [&](loop const &a, loop const &b) { return key(a) < key(b); });
       char *types = (char *)std::malloc(loops.size() * ufunc->nargs);
       for (size_t i = 0; i < loops.size(); ++i)
         std::copy(loops[i].types.begin(), loops[i].types.end(), types + i * ufunc->nargs);
