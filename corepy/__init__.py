@@ -24,6 +24,7 @@ else:
     sys.modules["corepy.setting"] = settings
 
     __all__ = [
+        "__version__",
         *creation.__all__,
         *elementwise.__all__,
         *normalization.__all__,

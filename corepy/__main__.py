@@ -22,7 +22,11 @@ def _progress(items, total: int, unit: str):
 
 
 def _info(arguments: argparse.Namespace) -> int:
-    facts = settings.describe() | {"cpu levels": cpu.levels(), "python": sys.version.split()[0], "operators": len(OPERATORS)}
+    facts = settings.describe() | {
+        "cpu levels": cpu.levels(),
+        "python": sys.version.split()[0],
+        "operators": len(OPERATORS),
+    }
     if arguments.json:
         print(json.dumps(facts))
         return 0
@@ -32,9 +36,13 @@ def _info(arguments: argparse.Namespace) -> int:
 
 
 def _operators(text: str | None) -> list[str]:
-    names = [n.strip() for n in text.split(",") if n.strip()] if text else sorted(OPERATORS)
+    names = sorted(OPERATORS) if text is None else [n.strip() for n in text.split(",") if n.strip()]
+    if not names:
+        raise SystemExit(f"corepy check: --operators names none. There are: {', '.join(sorted(OPERATORS))}.")
     if unknown := [n for n in names if n not in OPERATORS]:
-        raise SystemExit(f"corepy check: no operator named {', '.join(unknown)}. There are: {', '.join(sorted(OPERATORS))}.")
+        raise SystemExit(
+            f"corepy check: no operator named {', '.join(unknown)}. There are: {', '.join(sorted(OPERATORS))}."
+        )
     return names
 
 
@@ -69,7 +77,12 @@ def _check_here(names: list[str], as_json: bool) -> int:
     digests = {r.operator: r.digest for r in reports}
     differences = [d for r in reports for d in r.differences]
     if as_json:
-        found = {"level": BACKEND.level, "digests": digests, "all": _check.combined(digests), "differences": differences}
+        found = {
+            "level": BACKEND.level,
+            "digests": digests,
+            "all": _check.combined(digests),
+            "differences": differences,
+        }
         print(json.dumps(found))
         return int(bool(differences))
     if sys.stderr.isatty():
@@ -87,7 +100,9 @@ def _check_command(arguments: argparse.Namespace) -> int:
         return _check_levels(names, arguments.json)
     if arguments.level and arguments.level != BACKEND.level:
         if arguments.level not in LEVELS:
-            raise SystemExit(f"corepy check: level {arguments.level!r} is not available here. Choose: {', '.join(LEVELS)}.")
+            raise SystemExit(
+                f"corepy check: level {arguments.level!r} is not available here. Choose: {', '.join(LEVELS)}."
+            )
         # The level is decided at import: another one needs another process.
         command = [sys.executable, "-m", "corepy", "check", "--operators", ",".join(names)]
         environment = os.environ | {"COREPY_LEVEL": arguments.level, "COREPY_BACKEND": "native"}
@@ -96,7 +111,9 @@ def _check_command(arguments: argparse.Namespace) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m corepy", description="Numeric kernels with the same bits everywhere.")
+    parser = argparse.ArgumentParser(
+        prog="python -m corepy", description="Numeric kernels with the same bits everywhere."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     info = commands.add_parser("info", help="version, SIMD level, backend, CPU and what this build was made with")
@@ -112,7 +129,9 @@ def main() -> int:
     check.add_argument("--operators", metavar="A,B,...", help="only these operators")
     where = check.add_mutually_exclusive_group()
     where.add_argument("--level", help=f"this SIMD level only (here: {', '.join(LEVELS) or 'none'})")
-    where.add_argument("--all-levels", action="store_true", help="every level of this machine and the uncompiled source")
+    where.add_argument(
+        "--all-levels", action="store_true", help="every level of this machine and the uncompiled source"
+    )
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.set_defaults(run=_check_command)
 

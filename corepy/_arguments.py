@@ -1,6 +1,7 @@
 """What every array operator does with its arguments, once: dtype, axis, layout, out."""
 
 import operator
+import re
 import sys
 from collections.abc import Callable
 from math import prod
@@ -26,8 +27,9 @@ def public(function: Callable, name: str, doc: str) -> Callable:
     """Give a front function the name and the documentation of its operator."""
     function.__name__ = function.__qualname__ = name
     function.__module__ = "corepy"
-    # Pythran appends the compiled signatures to a kernel's docstring.
-    function.__doc__ = doc.partition("\n\n    Supported prototypes:")[0]
+    # Pythran writes the compiled signatures behind the first paragraph of a kernel's docstring.
+    before, _, after = doc.partition("    Supported prototypes:\n\n")
+    function.__doc__ = before + re.sub(r"^(    - .*\n)+\n", "", after)
     return function
 
 
@@ -64,7 +66,9 @@ def axes(name: str, axis, ndim: int) -> tuple[int, ...]:
     try:
         indices = [operator.index(a) for a in given]
     except TypeError:
-        raise errors.DTypeError(f"corepy.{name}: axis is {axis!r}; it must be an int, a tuple of ints or None.") from None
+        raise errors.DTypeError(
+            f"corepy.{name}: axis is {axis!r}; it must be an int, a tuple of ints or None."
+        ) from None
     for a in indices:
         if not -ndim <= a < ndim:
             raise errors.AxisError(f"corepy.{name}: axis {a} is out of bounds for array of dimension {ndim}")

@@ -86,7 +86,14 @@ def _array_cases() -> Iterator[tuple[str, tuple, dict]]:
         if dtype.kind == "f":
             finite = np.where(np.abs(finite) < 1e6, finite, dtype.type(1))
         yield f"{dtype.name}[600]", (finite[:600],), {}
-        for shape, axis in (((5, 41), 0), ((5, 41), 1), ((70, 3), 0), ((3, 34, 4), 1), ((3, 34, 4), (0, 2)), ((2, 9), None)):
+        for shape, axis in (
+            ((5, 41), 0),
+            ((5, 41), 1),
+            ((70, 3), 0),
+            ((3, 34, 4), 1),
+            ((3, 34, 4), (0, 2)),
+            ((2, 9), None),
+        ):
             x = finite[: np.prod(shape)].reshape(shape)
             yield f"{dtype.name}{list(shape)}, axis={axis}", (x,), {"axis": axis}
 

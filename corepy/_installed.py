@@ -16,6 +16,8 @@ def replace_source_tree() -> None:
     except ModuleNotFoundError as error:
         if error.name != "corepy":
             raise
-        raise ImportError(f"{tree} holds Corepy's source, and Corepy is not installed. Run: pip install {tree}") from None
+        raise ImportError(
+            f"{tree} holds Corepy's source, and Corepy is not installed. Run: pip install {tree}"
+        ) from None
     finally:
         sys.path[:] = kept

@@ -46,8 +46,22 @@ def _aligned(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
     return memory[offset : offset + size].view(dtype).reshape(shape)
 
 
+def _filled(name: str, shape, value, dtype) -> np.ndarray:
+    result = _aligned(_sizes(name, shape), _dtype(name, dtype))
+    result[...] = value
+    return result
+
+
+def _copied(name: str, obj, dtype) -> np.ndarray:
+    refuse_masked(name, obj)
+    source = np.asarray(obj)
+    result = _aligned(source.shape, _dtype(name, source.dtype.newbyteorder("=") if dtype is None else dtype))
+    np.copyto(result, source, casting="unsafe")
+    return result
+
+
 def empty(shape, dtype=np.float64, *, device=None, experimental=False):
-    """New array of uninitialised memory.
+    """New array of uninitialized memory.
 
     Parameters
     ----------
@@ -115,9 +129,7 @@ def full(shape, fill_value, dtype=None, *, device=None, experimental=False):
     """
     if (other := _device.check(device, experimental=experimental)) is not None:
         return other.full(shape, fill_value, dtype)
-    result = _aligned(_sizes("full", shape), _dtype("full", np.asarray(fill_value).dtype if dtype is None else dtype))
-    result[...] = fill_value
-    return result
+    return _filled("full", shape, fill_value, np.asarray(fill_value).dtype if dtype is None else dtype)
 
 
 def zeros(shape, dtype=np.float64, *, device=None, experimental=False):
@@ -129,7 +141,9 @@ def zeros(shape, dtype=np.float64, *, device=None, experimental=False):
     >>> cp.zeros(2)
     array([0., 0.])
     """
-    return full(shape, 0, dtype, device=device, experimental=experimental)
+    if (other := _device.check(device, experimental=experimental)) is not None:
+        return other.zeros(shape, dtype)
+    return _filled("zeros", shape, 0, dtype)
 
 
 def ones(shape, dtype=np.float64, *, device=None, experimental=False):
@@ -141,7 +155,9 @@ def ones(shape, dtype=np.float64, *, device=None, experimental=False):
     >>> cp.ones(2, dtype="int8")
     array([1, 1], dtype=int8)
     """
-    return full(shape, 1, dtype, device=device, experimental=experimental)
+    if (other := _device.check(device, experimental=experimental)) is not None:
+        return other.ones(shape, dtype)
+    return _filled("ones", shape, 1, dtype)
 
 
 def asarray(obj, dtype=None, *, device=None, experimental=False):
@@ -176,11 +192,7 @@ def asarray(obj, dtype=None, *, device=None, experimental=False):
     """
     if (other := _device.check(device, experimental=experimental)) is not None:
         return other.asarray(obj, dtype)
-    refuse_masked("asarray", obj)
-    source = np.asarray(obj)
-    result = _aligned(source.shape, _dtype("asarray", source.dtype.newbyteorder("=") if dtype is None else dtype))
-    np.copyto(result, source, casting="unsafe")
-    return result
+    return _copied("asarray", obj, dtype)
 
 
 def copy(x, *, device=None, experimental=False):
@@ -192,4 +204,6 @@ def copy(x, *, device=None, experimental=False):
     >>> cp.copy([1.0, 2.0])
     array([1., 2.])
     """
-    return asarray(x, device=device, experimental=experimental)
+    if (other := _device.check(device, experimental=experimental)) is not None:
+        return other.copy(x)
+    return _copied("copy", x, None)

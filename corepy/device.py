@@ -44,7 +44,7 @@ def check(device: str | None, *, experimental: bool = False):
         return None
     if not experimental:
         raise errors.DeviceError(
-            f"device={device!r}: Corepy v1 is CPU-only; the one accepted device is \"cpu\". Third-party backends can be "
+            f'device={device!r}: Corepy v1 is CPU-only; the one accepted device is "cpu". Third-party backends can be '
             "asked for with experimental=True."
         )
     for point in metadata.entry_points(group=ENTRY_POINTS):

@@ -21,6 +21,7 @@ def _build_softmax(backend):
             and type(x) is np.ndarray
             and type(axis) is int
             and axis in (-1, x.ndim - 1)
+            and x.ndim
             and x.dtype in _FLOATS
             and x.size
             and x.flags.carray

@@ -176,14 +176,17 @@ def _spread(kernel: str) -> Callable:
             if axis is None and out is None and correction is None and not keepdims:
                 try:
                     if x.ndim == 1:
-                        return flat[x.dtype](x, float(ddof))
+                        return flat[x.dtype](x, ddof + 0.0)
                 except _REFUSED:
                     pass
             if correction is not None and ddof:
-                raise ValueError(f"corepy.{name}: ddof={ddof} and correction={correction} are two names of one argument.")
+                raise ValueError(
+                    f"corepy.{name}: ddof={ddof} and correction={correction} are two names of one argument."
+                )
             given = ddof if correction is None else correction
             try:
-                divisor_shift = float(given)
+                # Adding refuses strings, which float() would read.
+                divisor_shift = float(given + 0.0)
             except (TypeError, ValueError):
                 raise errors.DTypeError(f"corepy.{name}: ddof is {given!r}; it must be a number.") from None
             return general(x, axis, keepdims, out, divisor_shift)

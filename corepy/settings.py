@@ -39,6 +39,7 @@ def seed(n) -> None:
     >>> random.random()
     0.6394267984578837
     """
+    n = int(n) if isinstance(n, np.integer) else n
     try:
         if isinstance(n, (bool, float, str, bytes)):
             raise TypeError
@@ -49,7 +50,7 @@ def seed(n) -> None:
         ) from None
     # One integer seeds Python's generator as random.seed(n) would; a sequence has no such form.
     random.seed(n if isinstance(n, int) else int.from_bytes(sequence.generate_state(8).tobytes(), "little"))
-    np.random.seed(n if isinstance(n, int) and n < 2**32 else sequence.generate_state(8))
+    np.random.seed(n if isinstance(n, int) and n < 2**32 else sequence.generate_state(8))  # noqa: NPY002 (that is its job)
 
 
 def describe() -> dict[str, object]:

@@ -224,18 +224,25 @@ def bitwise_count(x):
     bits = np.uint8(np.abs(x))
     bits = np.uint8(bits - ((bits >> np.uint8(1)) & np.uint8(0x55)))
     bits = np.uint8((bits & np.uint8(0x33)) + ((bits >> np.uint8(2)) & np.uint8(0x33)))
-    bits = np.uint8((bits + (bits >> np.uint8(4))) & np.uint8(0xF))
-    return bits
+    return np.uint8((bits + (bits >> np.uint8(4))) & np.uint8(0xF))
 
 
-#pythran export ufunc bitwise_count__medium(int16), bitwise_count__medium(uint16), bitwise_count__medium(int32),
-#                     bitwise_count__medium(uint32)
-def bitwise_count__medium(x):
-    bits = np.uint32(np.abs(x))
+def _count_bits(bits):
     bits = np.uint32(bits - ((bits >> np.uint32(1)) & np.uint32(0x55555555)))
     bits = np.uint32((bits & np.uint32(0x33333333)) + ((bits >> np.uint32(2)) & np.uint32(0x33333333)))
     bits = np.uint32((bits + (bits >> np.uint32(4))) & np.uint32(0xF0F0F0F))
     return np.uint8((bits * np.uint32(0x1010101)) >> np.uint32(24))
+
+
+#pythran export ufunc bitwise_count__short(int16), bitwise_count__short(uint16)
+def bitwise_count__short(x):
+    # By way of uint16: the absolute value of -2**15 is itself, and must not bring its sign into 32 bits.
+    return _count_bits(np.uint32(np.uint16(np.abs(x))))
+
+
+#pythran export ufunc bitwise_count__medium(int32), bitwise_count__medium(uint32)
+def bitwise_count__medium(x):
+    return _count_bits(np.uint32(np.abs(x)))
 
 
 #pythran export ufunc bitwise_count__large(int64), bitwise_count__large(uint64)

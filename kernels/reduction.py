@@ -2,8 +2,18 @@
 
 import numpy as np
 
-from .folds import _fold, _fold_axis, _fold_columns, _plus, _ratio, _root_of_ratio, _same
-from .folds import _squared_deviation, _times, _widened
+from .folds import (
+    _fold,
+    _fold_axis,
+    _fold_columns,
+    _plus,
+    _ratio,
+    _root_of_ratio,
+    _same,
+    _squared_deviation,
+    _times,
+    _widened,
+)
 
 
 def _sum(x):
@@ -237,7 +247,8 @@ def mean(x):
 
     Notes
     -----
-    Added in the order of the specification, float32 in float64 and rounded once. The mean of nothing is NaN, without a warning.
+    Added in the order of the specification, float32 in float64 and rounded once. The mean of nothing is NaN, without a
+    warning.
 
     Examples
     --------
@@ -286,7 +297,8 @@ def var(x, ddof):
     Notes
     -----
     Two passes: the mean first, then the squared deviations from it, so that a large mean does no harm and the result is
-    never negative. Added in the order of the specification, float32 in float64 and rounded once. NaN where n is 0; inf or NaN where n - ddof is not above 0.
+    never negative. Added in the order of the specification, float32 in float64 and rounded once. NaN where n is 0; inf or
+    NaN where n - ddof is not above 0.
 
     Examples
     --------
@@ -337,7 +349,8 @@ def std(x, ddof):
     Notes
     -----
     Two passes: the mean first, then the squared deviations from it, so that a large mean does no harm and the result is
-    never negative. Added in the order of the specification, float32 in float64 and rounded once. NaN where n is 0; inf or NaN where n - ddof is not above 0.
+    never negative. Added in the order of the specification, float32 in float64 and rounded once. NaN where n is 0; inf or
+    NaN where n - ddof is not above 0.
 
     Examples
     --------

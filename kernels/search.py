@@ -77,7 +77,7 @@ def _position(of_slice, before, x):
     begin = 0
     for block in range(0, x.shape[0], 2048):
         found = of_slice(before, x[block:min(block + 2048, x.shape[0])])
-        if before(found, best) or found != found and best == best:
+        if before(found, best) or (found != found and best == best):
             best = found
             begin = block
     block = x[begin:min(begin + 2048, x.shape[0])]
@@ -150,7 +150,7 @@ def min_(x):
     np.int64(1)
     """
     if x.shape[0] == 0:
-        raise ValueError
+        raise ValueError("an empty slice has no extreme")
     return _extreme(_below, x[0:x.shape[0]])
 
 
@@ -164,7 +164,7 @@ def min_axis(x, outer, n, inner, out):
 #               min__integer(int8[]), min__integer(int16[]), min__integer(int32[]), min__integer(int64[])
 def min__integer(x):
     if x.shape[0] == 0:
-        raise ValueError
+        raise ValueError("an empty slice has no extreme")
     return _integer_extreme(_below, x[0:x.shape[0]])
 
 
@@ -220,7 +220,7 @@ def max_(x):
     np.int64(3)
     """
     if x.shape[0] == 0:
-        raise ValueError
+        raise ValueError("an empty slice has no extreme")
     return _extreme(_above, x[0:x.shape[0]])
 
 
@@ -234,7 +234,7 @@ def max_axis(x, outer, n, inner, out):
 #               max__integer(int8[]), max__integer(int16[]), max__integer(int32[]), max__integer(int64[])
 def max__integer(x):
     if x.shape[0] == 0:
-        raise ValueError
+        raise ValueError("an empty slice has no extreme")
     return _integer_extreme(_above, x[0:x.shape[0]])
 
 
@@ -290,7 +290,7 @@ def argmin(x):
     np.int64(1)
     """
     if x.shape[0] == 0:
-        raise ValueError
+        raise ValueError("an empty slice has no extreme")
     return _position(_extreme, _below, x[0:x.shape[0]])
 
 
@@ -303,7 +303,7 @@ def argmin_axis(x, outer, n, inner, out):
 #pythran export argmin__integer(uint64[]), argmin__integer(int32[]), argmin__integer(int64[])
 def argmin__integer(x):
     if x.shape[0] == 0:
-        raise ValueError
+        raise ValueError("an empty slice has no extreme")
     return _position(_integer_extreme, _below, x[0:x.shape[0]])
 
 
@@ -354,7 +354,7 @@ def argmax(x):
     np.int64(0)
     """
     if x.shape[0] == 0:
-        raise ValueError
+        raise ValueError("an empty slice has no extreme")
     return _position(_extreme, _above, x[0:x.shape[0]])
 
 
@@ -367,7 +367,7 @@ def argmax_axis(x, outer, n, inner, out):
 #pythran export argmax__integer(uint64[]), argmax__integer(int32[]), argmax__integer(int64[])
 def argmax__integer(x):
     if x.shape[0] == 0:
-        raise ValueError
+        raise ValueError("an empty slice has no extreme")
     return _position(_integer_extreme, _above, x[0:x.shape[0]])
 
 

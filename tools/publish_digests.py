@@ -2,8 +2,8 @@
 
     python tools/publish_digests.py
 
-Runs every operator at every SIMD level of this machine and uncompiled, and writes only what they all agree on. Changing the
-digest of an operator that was released before needs a line in CHANGELOG.md.
+Runs every operator at every SIMD level of this machine and uncompiled, and writes only what they all agree on. Changing
+the digest of an operator that was released before needs a line in CHANGELOG.md.
 """
 
 import json

@@ -95,17 +95,15 @@ class ReferenceUfunc:
             raise self._no_loop(given)
         if all(t.kind in "biu" for t in given) and "Integers are divided as float64." in self.__doc__:
             dtype = np.dtype(np.float64) if dtype is None else dtype
-        weak = [False] * len(args) if all(weak) else weak
-        # Beside bool and integers a weak number is no longer weak if it is of a higher kind.
-        rank = max(("biuf".index(t.kind) for t, w in zip(given, weak, strict=True) if not w), default=0)
+        # A number of a higher kind than all arrays, or among numbers alone, is what NumPy makes of it: int64 or float64.
+        rank = max(("biuf".index(t.kind) for t, w in zip(given, weak, strict=True) if not w), default=-1)
+        weak = [w and rank >= "biuf".index(t.kind) for t, w in zip(given, weak, strict=True)]
         rule = "safe" if dtype is None else casting
         for kernel, types, result in self._loops:
             if dtype is not None and result != dtype:
                 continue
             if all(
-                (t.kind in ("iuf" if g.kind in "iu" else "f") and (rank >= (1 if g.kind in "iu" else 3) or t == g))
-                if w
-                else np.can_cast(g, t, rule)
+                t.kind in ("iuf" if g.kind == "i" else "f") if w else np.can_cast(g, t, rule)
                 for g, t, w in zip(given, types, weak, strict=True)
             ):
                 return kernel, types, result
@@ -118,7 +116,9 @@ class ReferenceUfunc:
             raise TypeError(f"{self.__name__}() takes from {self.nin} to {self.nargs} positional arguments")
         (out,) = out if isinstance(out, tuple) else (out,)
         kernel, types, result = self._loop(tuple(args), None if dtype is None else np.dtype(dtype), casting)
-        operands = [np.asarray(x, dtype=t if type(x) in (int, float) else None) for x, t in zip(args, types, strict=True)]
+        operands = [
+            np.asarray(x, dtype=t if type(x) in (int, float) else None) for x, t in zip(args, types, strict=True)
+        ]
         shape = np.broadcast_shapes(*(x.shape for x in operands), () if where is True else np.shape(where))
         flat = [np.broadcast_to(x, shape).astype(t).reshape(-1) for x, t in zip(operands, types, strict=True)]
         chosen = np.broadcast_to(where, shape).reshape(-1)

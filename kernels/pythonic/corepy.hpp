@@ -44,8 +44,18 @@ namespace corepy
       PyArrayScalar_ASSIGN(scalar, Long, value);
     return scalar;
   }
+
+  // Pythran drops the reference that PyArray_DescrFromType gave it, a leak of one reference a call.
+  inline PyObject *scalar(void *value, PyArray_Descr *descr)
+  {
+    PyObject *made = PyArray_Scalar(value, descr, nullptr);
+    Py_DECREF(descr);
+    return made;
+  }
 } // namespace corepy
 
+#undef PyArray_Scalar
+#define PyArray_Scalar(value, descr, base) corepy::scalar(value, descr)
 #define PyArg_ParseTupleAndKeywords(args, kw, format, names, ...) corepy::parse_arguments(args, kw, {__VA_ARGS__})
 #define PyFloat_FromDouble corepy::float64_scalar
 #undef PyInt_FromLong

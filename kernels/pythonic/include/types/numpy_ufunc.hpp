@@ -1,6 +1,6 @@
 // Shadows Pythran's header of this name: how an `export ufunc` kernel becomes a numpy.ufunc.
 //
-// Pythran's own loop walks byte strides, which gcc cannot vectorise (5-10x slower), and its loops can neither raise nor
+// Pythran's own loop walks byte strides, which gcc cannot vectorize (5-10x slower), and its loops can neither raise nor
 // opt out of floating-point warnings. Here a kernel gets
 //   - a unit-stride loop, a loop for each operand that is a broadcast scalar, and block-wise copies for other strides;
 //   - NumPy's public ArrayMethod API (NumPy >= 2.0) instead of the legacy table, so that a loop can return an error and
@@ -95,7 +95,7 @@ namespace types
       using type = uint64_t;
     };
 
-    // Copies of fixed stride vectorise, those of a run-time stride do not: -1 is what x[::-1] gives.
+    // Copies of fixed stride vectorize, those of a run-time stride do not: -1 is what x[::-1] gives.
     template <class U>
     __attribute__((noinline)) void gather(U *to, char const *from, npy_intp step, npy_intp n)
     {
@@ -174,7 +174,7 @@ namespace types
       for (int i = 0; i < nin; ++i) {
         uintptr_t const in = (uintptr_t)args[i];
         uintptr_t const in_last = in + (n - 1) * steps[i];
-        // Elements have at most 8 bytes; a false alarm for neighbours costs speed on one call, nothing else.
+        // Elements have at most 8 bytes; a false alarm for neighbors costs speed on one call, nothing else.
         bool const apart = std::max(in, in_last) + 8 <= std::min(out, out_last) ||
                            std::max(out, out_last) + 8 <= std::min(in, in_last);
         if (!apart && (in != out || steps[i] != out_step))
@@ -298,7 +298,7 @@ namespace types
       }
       if (only_bool && documented(ufunc, "If every argument is bool."))
         return no_loop(ufunc, operands);
-      if (only_integers && documented(ufunc, "Integers are divided as float64.")) {
+      if (only_integers && type_tuple == nullptr && documented(ufunc, "Integers are divided as float64.")) {
         for (int i = 0; i < ufunc->nargs; ++i)
           out[i] = PyArray_DescrFromType(NPY_DOUBLE);
         return 0;
