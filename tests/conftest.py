@@ -1,0 +1,41 @@
+"""One fixed seed for Hypothesis, and what several test files share."""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+
+import hypothesis
+import numpy as np
+import pytest
+
+# The same examples on every machine and in every run: a failure in CI is a failure here. To search further, for example
+# HYPOTHESIS_PROFILE=search pytest tests/test_oracle.py
+_SHARED = {"deadline": None, "database": None, "suppress_health_check": list(hypothesis.HealthCheck)}
+hypothesis.settings.register_profile("fixed", derandomize=True, max_examples=25, **_SHARED)
+hypothesis.settings.register_profile("search", derandomize=False, max_examples=1000, **_SHARED)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+
+@pytest.fixture
+def child(tmp_path) -> Callable[..., subprocess.CompletedProcess]:
+    """Run this Python with the given arguments, away from the checkout; keyword arguments are environment variables."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("COREPY_")}
+        command = [sys.executable, *arguments]
+        return subprocess.run(
+            command, cwd=tmp_path, env=inherited | environment, capture_output=True, text=True, timeout=300, check=False
+        )
+
+    return run
+
+
+@pytest.fixture
+def restored_random_state():
+    """Leave Python's and NumPy's global generators as they were."""
+    python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002
+    yield
+    random.setstate(python)
+    np.random.set_state(legacy)  # noqa: NPY002

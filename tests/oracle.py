@@ -1,0 +1,301 @@
+"""The oracle table: one row per public operator, with an independent truth and how close a result must come to it.
+
+A row of an elementwise operator judges arrays, one of an array operator judges a single slice (one dimension). The
+truth comes from NumPy where the operation is exact, from integers, fractions and mpmath elsewhere; never from Corepy.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import scipy.special
+from mpmath import mp
+
+# 120 bits: float64 results to within 2**-60 ulp, the exponentials of sums to within less.
+MP = mp.clone()
+MP.prec = 120
+
+UNIT = Fraction(1, 2**53)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one operator is judged by.
+
+    `truth` of an elementwise operator takes arrays of a loop's dtypes and gives the exact result; with `ulp` set it
+    takes one mpf and gives an mpf. `truth` of an array operator takes a slice and gives its exact result; with `error`
+    set, a Fraction or mpf, of which a result may be `error(slice, truth, ...)` away before it is rounded to its dtype.
+    """
+
+    name: str
+    truth: Callable[..., Any]
+    # What NumPy (or SciPy) calls it: the result dtype is that one's.
+    numpy: Callable[..., Any] | None = None
+    aliases: tuple[str, ...] = ()
+    # Largest error in ulp by dtype of the result: (normal results, subnormal results).
+    ulp: dict[str, tuple[float, float]] | None = None
+    error: Callable[..., Any] | None = None
+    # Result for a slice without elements, or the exception.
+    of_nothing: Any = None
+
+    @property
+    def counterpart(self) -> Callable[..., Any]:
+        """The function of NumPy that a user would call."""
+        return self.numpy or getattr(np, self.name)
+
+
+# --- truths of elementwise operators ----------------------------------------------------------------------------------
+
+
+def _second_of_equals(function: Callable, x, y):
+    """NumPy's result, but of 0.0 and -0.0 always the second argument: NumPy's choice differs between CPUs."""
+    return np.where(x == y, y, function(x, y)).astype(x.dtype)
+
+
+def _clip(x, low, high):
+    """minimum(maximum(x, low), high), each as above; np.clip agrees in everything but the sign of zero."""
+    return _second_of_equals(np.minimum, _second_of_equals(np.maximum, x, low), high)
+
+
+def _integers_as_they_are(function: Callable) -> Callable:
+    """Integers are copied, as since NumPy 2.1; NumPy 2.0 makes them float64."""
+    return lambda x: function(x) if np.asarray(x).dtype.kind == "f" else np.array(x)
+
+
+_FLOAT32_CORRECTLY_ROUNDED = {"float32": (0.5, 0.5), "float64": (0.6, 0.8)}
+
+
+# --- truths of array operators ----------------------------------------------------------------------------------------
+
+
+def exact(value) -> Fraction:
+    """A finite number of any type as the fraction it is; 0 where that is far below the smallest float64."""
+    if hasattr(value, "_mpf_"):
+        sign, mantissa, exponent, _ = value._mpf_
+        if exponent < -4000:
+            return Fraction(0)
+        return Fraction(int(-mantissa if sign else mantissa)) * Fraction(2) ** exponent
+    return Fraction(value.item() if isinstance(value, np.generic) else value)
+
+
+def _fractions(x: np.ndarray) -> list[Fraction]:
+    return [Fraction(v) for v in x.tolist()]
+
+
+def _depth(x: np.ndarray) -> int:
+    """How many roundings one element passes in 32 lanes and the tree that joins them."""
+    return -(-x.size // 32) + 5
+
+
+def _sum(x):
+    return sum(_fractions(x), Fraction(0))
+
+
+def _sum_error(x, truth):
+    return _depth(x) * UNIT * sum(map(abs, _fractions(x)), Fraction(0))
+
+
+def _mean(x):
+    return _sum(x) / x.size
+
+
+def _mean_error(x, truth):
+    return _sum_error(x, truth) / x.size + UNIT * abs(truth)
+
+
+def _prod(x):
+    return math.prod(_fractions(x), start=Fraction(1))
+
+
+def _prod_error(x, truth):
+    return (x.size + 32) * UNIT * abs(truth)
+
+
+def _var(x, ddof=0):
+    mean = _mean(x)
+    return sum(((v - mean) ** 2 for v in _fractions(x)), Fraction(0)) / (x.size - ddof)
+
+
+def _var_error(x, truth, ddof=0):
+    """Of the squares and their sum, of a mean that is off by as much as it may be, and of squares that underflow."""
+    shift = x.size * _mean_error(x, _mean(x)) ** 2 / (x.size - ddof)
+    return (_depth(x) + 5) * UNIT * (truth + shift) + shift + Fraction(1, 2**1074)
+
+
+def _root(value: Fraction):
+    return MP.sqrt(MP.mpf(value.numerator) / value.denominator)
+
+
+def _std(x, ddof=0):
+    return _root(_var(x, ddof))
+
+
+def _std_error(x, truth, ddof=0):
+    variance = _var(x, ddof)
+    error = _var_error(x, variance, ddof)
+    return max(_root(variance + error) - truth, truth - _root(max(variance - error, Fraction(0)))) + truth * 2.0**-52
+
+
+def _wrapped(x: np.ndarray, exact_value: int):
+    """An exact integer as int64 or uint64, the rest cut off."""
+    unsigned = np.uint64(exact_value % 2**64)
+    return unsigned if x.dtype.kind == "u" else unsigned.view(np.int64)
+
+
+def _floats_or_integers(of_floats: Callable, of_integers: Callable) -> Callable:
+    def truth(x):
+        return of_floats(x) if x.dtype.kind == "f" else _wrapped(x, of_integers(int(v) for v in x.tolist()))
+
+    return truth
+
+
+def _without_minus_zero(value):
+    return value if value else np.abs(value)
+
+
+def _powers(x):
+    """exp(x - max(x)) of every element, their sum, and how far the rounding of x - max(x) can move it."""
+    values = [MP.mpf(v) for v in x.tolist()]
+    largest = max(values)
+    powers = [MP.exp(v - largest) for v in values]
+    total = MP.fsum(powers)
+    spread = MP.fsum(p / total * (largest - v) for p, v in zip(powers, values, strict=True))
+    return values, largest, powers, total, spread
+
+
+def _softmax(x):
+    _, _, powers, total, _ = _powers(x)
+    return [p / total for p in powers]
+
+
+def _softmax_error(x, truth):
+    values, largest, _, _, spread = _powers(x)
+    unit = MP.mpf(2) ** -53
+    return [p * unit * (largest - v + spread + _depth(x) + 5) for p, v in zip(truth, values, strict=True)]
+
+
+def _logsumexp(x):
+    _, largest, _, total, _ = _powers(x)
+    return largest + MP.log(total)
+
+
+def _logsumexp_error(x, truth):
+    _, _, _, total, spread = _powers(x)
+    return MP.mpf(2) ** -53 * (abs(truth) + 2 * MP.log(total) + spread + _depth(x) + 3)
+
+
+def _scipy_axis(function: Callable) -> Callable:
+    """SciPy's keeps small integers as float32, NumPy's averages (and Corepy) make all integers float64."""
+
+    def of_floats(x, **keywords):
+        return function(np.asarray(x, None if np.asarray(x).dtype.kind == "f" else np.float64), **keywords)
+
+    return of_floats
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+_TABLE = [
+    Row("add", np.add),
+    Row("subtract", np.subtract),
+    Row("multiply", np.multiply),
+    Row("square", np.square),
+    Row("sqrt", np.sqrt),
+    Row("negative", np.negative),
+    Row("positive", np.positive),
+    Row("absolute", np.absolute, aliases=("abs",)),
+    Row("sign", np.sign),
+    Row("copysign", np.copysign),
+    Row("divide", np.divide, aliases=("true_divide",)),
+    # Integers by zero: NumPy gives 0 and a warning, Corepy a ZeroDivisionError (test_hazards.py).
+    Row("floor_divide", np.floor_divide),
+    Row("remainder", np.remainder, aliases=("mod",)),
+    Row("reciprocal", np.reciprocal),
+    Row("minimum", lambda x, y: _second_of_equals(np.minimum, x, y)),
+    Row("maximum", lambda x, y: _second_of_equals(np.maximum, x, y)),
+    Row("fmin", lambda x, y: _second_of_equals(np.fmin, x, y)),
+    Row("fmax", lambda x, y: _second_of_equals(np.fmax, x, y)),
+    # np.clip makes an array of its first argument before it looks at dtypes; the ufunc beneath it does not.
+    Row("clip", _clip, numpy=lambda *args: np.empty(0, np.result_type(*args))),
+    Row("equal", np.equal),
+    Row("not_equal", np.not_equal),
+    Row("less", np.less),
+    Row("less_equal", np.less_equal),
+    Row("greater", np.greater),
+    Row("greater_equal", np.greater_equal),
+    Row("logical_and", np.logical_and),
+    Row("logical_or", np.logical_or),
+    Row("logical_xor", np.logical_xor),
+    Row("logical_not", np.logical_not),
+    Row("isfinite", np.isfinite),
+    Row("isinf", np.isinf),
+    Row("isnan", np.isnan),
+    Row("signbit", np.signbit),
+    Row("bitwise_and", np.bitwise_and),
+    Row("bitwise_or", np.bitwise_or),
+    Row("bitwise_xor", np.bitwise_xor),
+    Row("invert", np.invert, aliases=("bitwise_invert", "bitwise_not")),
+    Row("left_shift", np.left_shift, aliases=("bitwise_left_shift",)),
+    Row("right_shift", np.right_shift, aliases=("bitwise_right_shift",)),
+    Row("bitwise_count", np.bitwise_count),
+    Row("floor", _integers_as_they_are(np.floor), numpy=_integers_as_they_are(np.floor)),
+    Row("ceil", _integers_as_they_are(np.ceil), numpy=_integers_as_they_are(np.ceil)),
+    Row("trunc", _integers_as_they_are(np.trunc), numpy=_integers_as_they_are(np.trunc)),
+    Row("rint", np.rint),
+    Row("exp", MP.exp, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("log", MP.log, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    # NumPy has no expit, and SciPy's is float64 for int8; it follows the rule of NumPy's exp.
+    Row("expit", lambda x: 1 / (1 + MP.exp(-x)), numpy=np.exp, aliases=("sigmoid",), ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("sum", _floats_or_integers(_sum, sum), error=_sum_error, of_nothing=0),
+    Row("prod", _floats_or_integers(_prod, math.prod), error=_prod_error, of_nothing=1),
+    Row("mean", _mean, error=_mean_error, of_nothing=math.nan),
+    Row("var", _var, error=_var_error, of_nothing=math.nan),
+    Row("std", _std, error=_std_error, of_nothing=math.nan),
+    # A zero of either sign is 0.0: NumPy's choice between 0.0 and -0.0 differs between CPUs.
+    Row("min", lambda x: _without_minus_zero(np.min(x)), of_nothing=ValueError),
+    Row("max", lambda x: _without_minus_zero(np.max(x)), of_nothing=ValueError),
+    Row("argmin", lambda x: np.int64(np.argmin(x)), of_nothing=ValueError),
+    Row("argmax", lambda x: np.int64(np.argmax(x)), of_nothing=ValueError),
+    Row("any", np.any, of_nothing=False),
+    Row("all", np.all, of_nothing=True),
+    # NumPy gives a Python int where no axis is named.
+    Row("count_nonzero", lambda x: np.int64(np.count_nonzero(x)), of_nothing=0),
+    Row("softmax", _softmax, numpy=_scipy_axis(scipy.special.softmax), error=_softmax_error),
+    Row(
+        "logsumexp",
+        _logsumexp,
+        numpy=_scipy_axis(scipy.special.logsumexp),
+        error=_logsumexp_error,
+        of_nothing=-math.inf,
+    ),
+]
+
+ROWS: dict[str, Row] = {row.name: row for row in _TABLE}
+ALIASES: dict[str, str] = {alias: row.name for row in _TABLE for alias in row.aliases}
+
+
+# --- distances --------------------------------------------------------------------------------------------------------
+
+
+def half_ulp(truth, dtype) -> Fraction:
+    """Half the distance of the floats around a finite number: what rounding it once may cost."""
+    limits = np.finfo(dtype)
+    size = abs(exact(truth))
+    exponent = limits.minexp
+    if size:
+        exponent = size.numerator.bit_length() - size.denominator.bit_length()
+        exponent = max(exponent - (size < Fraction(2) ** exponent), limits.minexp)
+    return Fraction(2) ** (exponent - limits.nmant - 1)
+
+
+def ulp_error(truth, actual: np.floating) -> float:
+    """How many ulp of the truth a result is away from it; where the truth rounds to inf, 0.0 for inf."""
+    largest = Fraction(float(np.finfo(actual.dtype).max))
+    value = exact(truth)
+    if not np.isfinite(actual):
+        beyond = value if actual > 0 else -value
+        return 0.0 if beyond >= largest + half_ulp(largest, actual.dtype) else math.inf
+    return float(abs(exact(actual) - value) / (2 * half_ulp(value, actual.dtype)))

@@ -1,0 +1,130 @@
+"""One digest at every SIMD level and in the uncompiled source; and modules that were built with the overlay headers."""
+
+import json
+import shutil
+import subprocess
+import sysconfig
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corepy.backend.dispatch import LEVELS, OPERATORS
+
+OVERLAY = Path(__file__).parent.parent / "kernels"
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """What `check --json` prints at every level and for the reference, for all operators."""
+    import os
+    import sys
+
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("COREPY_")}
+    found = {}
+    for level in [*LEVELS, "reference"]:
+        choice = {"COREPY_BACKEND": "reference"} if level == "reference" else {"COREPY_LEVEL": level}
+        ran = subprocess.run(
+            [sys.executable, "-m", "corepy", "check", "--json"],
+            cwd=tmp_path_factory.mktemp(level),
+            env=inherited | choice,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert ran.returncode in (0, 1), ran.stderr
+        found[level] = json.loads(ran.stdout)
+    return found
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_one_digest_at_every_level(checked, name):
+    """An operator has one digest over its corpus: compiled for each level, and uncompiled."""
+    digests = {level: found["digests"][name] for level, found in checked.items()}
+
+    assert dict.fromkeys(digests, digests["reference"]) == digests
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_native_equals_reference_on_the_corpus(checked, level):
+    """In one process native and reference agree over the corpus, in every layout; digests may be unpublished yet."""
+    assert level == checked[level]["level"]
+    assert [d for d in checked[level]["differences"] if "no digest published" not in d] == []
+
+
+def test_all_levels_agree(child):
+    """check --all-levels runs every level and the reference, and finds that they agree."""
+    ran = child("-m", "corepy", "check", "--all-levels", "--json", "--operators", "exp,sum,floor_divide,argmin")
+    found = json.loads(ran.stdout)
+
+    assert [*LEVELS, "reference"] == list(found["levels"])
+    assert len({json.dumps(report["digests"], sort_keys=True) for report in found["levels"].values()}) == 1
+    assert [d for d in found["differences"] if "no digest published" not in d] == []
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_level_is_taken_from_the_environment(child, level):
+    """COREPY_LEVEL decides which modules are loaded."""
+    program = "import sys, corepy; print(*[m for m in sys.modules if m.startswith('corepy.backend.native.exp')])"
+
+    assert f"corepy.backend.native.exponential_{level}" == child("-c", program, COREPY_LEVEL=level).stdout.strip()
+
+
+def test_best_level_is_the_default(child):
+    """Without COREPY_LEVEL, or with an empty one, the best level that is here is taken."""
+    for environment in ({}, {"COREPY_LEVEL": ""}, {"COREPY_LEVEL": LEVELS[0]}):
+        ran = child("-c", "from corepy import settings; print(settings.level)", **environment)
+        assert LEVELS[0] == ran.stdout.strip()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_modules_were_built_with_the_overlay(level):
+    """Only the overlay gives the kernel exp_ the name exp, raises for x // 0, and keeps status flags from the user."""
+    exponential = import_module(f"corepy.backend.native.exponential_{level}")
+    division = import_module(f"corepy.backend.native.division_{level}")
+
+    assert exponential.exp_.__name__ == "exp"
+    assert not hasattr(exponential, "exp")
+    with pytest.raises(ZeroDivisionError, match=r"corepy\.floor_divide: integer division by zero"):
+        division.floor_divide(1, 0)
+    with np.errstate(all="raise"):
+        assert np.inf == exponential.exp_(1000.0)
+
+
+TINY = """
+#pythran export ufunc half_(float64)
+def half_(x):
+    return 0.5 * x
+"""
+
+
+def test_build_fails_without_the_overlay(tmp_path):
+    """A kernel compiles with the overlay's folder on the include path, and without it stops with words that say why."""
+    pythran = pytest.importorskip("pythran", reason="the compiler of kernels is needed to build only")
+    compiler = shutil.which("g++") or shutil.which("clang++")
+    if not compiler or not OVERLAY.is_dir():
+        pytest.skip("needs a C++ compiler and the overlay headers of a checkout")
+    (tmp_path / "tiny.py").write_text(TINY, encoding="utf-8")
+    generated = tmp_path / "tiny.cpp"
+    pythran.compile_pythranfile(str(tmp_path / "tiny.py"), output_file=str(generated), cpponly=True)
+    command = [compiler, "-fsyntax-only", "-w", "-std=c++17", "-include", str(OVERLAY / "pythonic" / "corepy.hpp")]
+    command += [
+        "-DENABLE_PYTHON_MODULE",
+        "-D__PYTHRAN__=3",
+        "-DPYTHRAN_BLAS_NONE",
+        "-DNPY_TARGET_VERSION=NPY_2_0_API_VERSION",
+    ]
+    system = [str(Path(pythran.__file__).parent), np.get_include(), sysconfig.get_path("include")]
+    system = [option for folder in system for option in ("-isystem", folder)]
+
+    def compiled(*options):
+        return subprocess.run(
+            [*command, *options, *system, str(generated)], capture_output=True, text=True, check=False
+        )
+
+    assert ((right := compiled(f"-I{OVERLAY}")).returncode, right.stderr) == (0, "")
+    wrong = compiled()
+    assert wrong.returncode != 0
+    assert "overlay headers are not found ahead of Pythran's" in wrong.stderr
