@@ -14,7 +14,7 @@ else:
     import sys
 
     from corepy import creation, device, elementwise, errors, normalization, reductions, settings
-    from corepy._build import VERSION as __version__
+    from corepy._build import VERSION as __version__  # noqa: F401
     from corepy.creation import *  # noqa: F403
     from corepy.elementwise import *  # noqa: F403
     from corepy.normalization import *  # noqa: F403
@@ -24,7 +24,6 @@ else:
     sys.modules["corepy.setting"] = settings
 
     __all__ = [
-        "__version__",
         *creation.__all__,
         *elementwise.__all__,
         *normalization.__all__,

@@ -64,6 +64,8 @@ def axes(name: str, axis, ndim: int) -> tuple[int, ...]:
         return (axis % ndim,)
     given = axis if isinstance(axis, (tuple, list)) else (axis,)
     try:
+        if any(isinstance(a, (bool, np.bool_)) for a in given):
+            raise TypeError
         indices = [operator.index(a) for a in given]
     except TypeError:
         raise errors.DTypeError(

@@ -1,7 +1,6 @@
 """Devices. v1 computes on the CPU; every function that takes device= asks here, before anything else happens."""
 
 import warnings
-from importlib import metadata
 
 from corepy import errors
 
@@ -12,6 +11,8 @@ ENTRY_POINTS = "corepy.backends"
 
 def experimental_backends() -> list[str]:
     """Names of the third-party backends installed under the entry-point group "corepy.backends"."""
+    from importlib import metadata  # half as slow to import as NumPy, and rarely needed
+
     return sorted(point.name for point in metadata.entry_points(group=ENTRY_POINTS))
 
 
@@ -47,6 +48,8 @@ def check(device: str | None, *, experimental: bool = False):
             f'device={device!r}: Corepy v1 is CPU-only; the one accepted device is "cpu". Third-party backends can be '
             "asked for with experimental=True."
         )
+    from importlib import metadata
+
     for point in metadata.entry_points(group=ENTRY_POINTS):
         if point.name == device:
             warnings.warn(

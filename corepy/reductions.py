@@ -1,7 +1,8 @@
 """Reductions along axes: sum, prod, mean, var, std, min, max, argmin, argmax, any, all, count_nonzero, logsumexp."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,13 +27,12 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class _Rule:
+class _Rule(NamedTuple):
     """How the kernels of an operator take a dtype: the dtype they work in, their suffix, and the dtype of the result."""
 
     working: Callable[[np.dtype], np.dtype]
     result: Callable[[np.dtype], np.dtype]
-    suffix: dict[str, str] = field(default_factory=dict)
+    suffix: Mapping[str, str] = MappingProxyType({})
     needs_elements: bool = False
 
 
@@ -151,7 +151,7 @@ def _operator(file: str, kernel: str, rule: _Rule, front: Callable) -> Callable:
     return operator(name, file, "reductions", build)
 
 
-_REFUSED = (AttributeError, KeyError, TypeError, ValueError)
+_REFUSED = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
 
 
 def _reduction(file: str, kernel: str, rule: _Rule) -> Callable:
@@ -187,7 +187,7 @@ def _spread(kernel: str) -> Callable:
             try:
                 # Adding refuses strings, which float() would read.
                 divisor_shift = float(given + 0.0)
-            except (TypeError, ValueError):
+            except (OverflowError, TypeError, ValueError):
                 raise errors.DTypeError(f"corepy.{name}: ddof is {given!r}; it must be a number.") from None
             return general(x, axis, keepdims, out, divisor_shift)
 

@@ -114,6 +114,9 @@ def test_other_devices_are_refused(name, where):
 
 FAKE = """
 def empty(shape, dtype): return ("empty", shape, dtype)
+def zeros(shape, dtype): return ("zeros", shape, dtype)
+def ones(shape, dtype): return ("ones", shape, dtype)
+def copy(x): return ("copy", x)
 def full(shape, fill_value, dtype): return ("full", shape, fill_value, dtype)
 def asarray(obj, dtype): return ("asarray", obj, dtype)
 """
@@ -134,11 +137,11 @@ def test_experimental_backend_is_handed_the_call(fake_backend):
     """experimental=True asks an installed backend, with an ExperimentalWarning that points at the caller."""
     expected = {
         "empty": ("empty", (2, 3), np.float64),
-        "zeros": ("full", (2, 3), 0, np.float64),
-        "ones": ("full", (2, 3), 1, np.float64),
+        "zeros": ("zeros", (2, 3), np.float64),
+        "ones": ("ones", (2, 3), np.float64),
         "full": ("full", (2, 3), 5, None),
         "asarray": ("asarray", [[1.0, 2.0]], None),
-        "copy": ("asarray", [[1.0, 2.0]], None),
+        "copy": ("copy", [[1.0, 2.0]]),
     }
     assert device.experimental_backends() == ["fake"]
     for name, call in expected.items():

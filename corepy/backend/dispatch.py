@@ -6,8 +6,7 @@ best one by default. Nothing switches under a running program.
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from corepy import _build, errors
 from corepy.backend import cpu
@@ -42,8 +41,7 @@ def _backend():
 BACKEND = _backend()
 
 
-@dataclass(frozen=True)
-class Operator:
+class Operator(NamedTuple):
     """One public operator: where its kernel is, and what builds it on a backend."""
 
     name: str
