@@ -1,7 +1,5 @@
 """What this CPU can run. Also run as a script by meson: prints the best level, for -Dlevels=native."""
 
-import platform
-
 __all__ = ["levels"]
 
 # Newest first. NumPy 2.4 names the levels; before that, these features stand for them.
@@ -14,16 +12,15 @@ _X86_LEVELS = {
 
 def levels() -> list[str]:
     """SIMD levels that this CPU runs, the best one first; ["generic"] on anything but x86-64."""
-    if platform.machine().lower() not in ("x86_64", "amd64"):
-        return ["generic"]
     # Already computed when NumPy was imported: asking again costs nothing.
     from numpy._core._multiarray_umath import __cpu_features__ as has
 
-    return [
+    found = [
         level
         for level, (name, *older) in _X86_LEVELS.items()
-        if has.get(name, False) or (older and all(has.get(feature, False) for feature in older))
+        if has.get(name, False) or all(has.get(feature, False) for feature in older)
     ]
+    return found or ["generic"]
 
 
 if __name__ == "__main__":
