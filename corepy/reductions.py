@@ -88,13 +88,12 @@ class _Plan:
         self.result = rule.result(dtype)
         self.kernel = backend.function(file, base + suffix if suffix else kernel)
         self.along = backend.function(file, f"{base}{suffix}_axis")
-        # Same size and no sign: the same bits under another name (bool as uint8, int32 as uint32).
+        # Same size and no sign: the same bits under another name (bool or int8 as uint8).
         self.renamed = self.working.kind == "u" and self.working.itemsize == dtype.itemsize
         self.tested = rule.working is _truth and dtype.kind in "iu" and dtype.itemsize > 1
         # min and max of bool come back as uint8.
         self.buffer = self.working if self.result.kind == "b" and rule is _SELECT else self.result
-        exact = self.working == dtype
-        self.flat = self.kernel if exact else self._convert_and_reduce
+        self.flat = self.kernel if self.working == dtype else self._convert_and_reduce
 
     def convert(self, array: np.ndarray) -> np.ndarray:
         if self.renamed:

@@ -27,15 +27,6 @@ def _times(total, value):
     return total * value
 
 
-def _always(neutral, value):
-    return neutral
-
-
-def _its_own(neutral, value):
-    """A slice's smallest and largest element have no neutral value of their dtype: they begin with an element."""
-    return value
-
-
 def _same(total, divisor):
     return total
 
