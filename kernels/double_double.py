@@ -1,0 +1,37 @@
+"""Sums and products of float64 in two parts, high + low, exact or nearly so: what a fused multiply-add would give on CPUs
+that have it, from operations that every CPU has.
+
+T. J. Dekker, "A floating-point technique for extending the available precision" (1971); D. E. Knuth, TAOCP 2, 4.2.2.
+"""
+
+# c = SPLIT * x; c - (c - x) is x rounded to 26 bits, so that products of halves are exact (for |x| < 2**996)
+SPLIT = 134217729.0
+
+
+def _high_half(x):
+    """x rounded to 26 bits."""
+    c = SPLIT * x
+    return c - (c - x)
+
+
+def _two_sum(a, b):
+    """a + b as the rounded sum and its error, exactly."""
+    s = a + b
+    t = s - a
+    return s, (a - (s - t)) + (b - t)
+
+
+def _fast_two_sum(a, b):
+    """The same for |a| >= |b|, or a = 0."""
+    s = a + b
+    return s, b - (s - a)
+
+
+def _two_product(a, b):
+    """a * b as the rounded product and its error, exactly unless it underflows."""
+    p = a * b
+    a1 = _high_half(a)
+    b1 = _high_half(b)
+    a2 = a - a1
+    b2 = b - b1
+    return p, (((a1 * b1 - p) + a1 * b2) + a2 * b1) + a2 * b2
