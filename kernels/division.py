@@ -4,8 +4,11 @@ import numpy as np
 
 
 def _floor_quotient(x, y):
-    """Floored quotient of integers that a float represents exactly with room to spare."""
-    return np.floor(x.dtype.type(x / y))
+    """Floored quotient of integers of at most 16 (32) bits given as float32 (float64)."""
+    # Half a unit away from zero keeps the quotient 0.5 / y clear of the integers, far beyond what the rounding of the
+    # reciprocal moves it; and of a broadcast scalar the reciprocal is taken once.
+    inverse = x.dtype.type(x.dtype.type(1) / y)
+    return np.floor(x.dtype.type((x + np.copysign(x.dtype.type(0.5), y)) * inverse))
 
 
 #pythran export ufunc divide(float32, float32), divide(float64, float64)
@@ -35,9 +38,7 @@ def divide(x, y):
     return x.dtype.type(x / y)
 
 
-#pythran export ufunc reciprocal(int8), reciprocal(int16), reciprocal(int32), reciprocal(int64), reciprocal(uint8),
-#                     reciprocal(uint16), reciprocal(uint32), reciprocal(uint64), reciprocal(float32),
-#                     reciprocal(float64)
+#pythran export ufunc reciprocal(float32), reciprocal(float64)
 def reciprocal(x):
     """Reciprocal 1 / x, element by element.
 
@@ -63,6 +64,20 @@ def reciprocal(x):
     array([0.5 , 0.25])
     """
     return x.dtype.type(x.dtype.type(1) / x)
+
+
+#pythran export ufunc reciprocal__integer(int8), reciprocal__integer(int16), reciprocal__integer(int32),
+#                     reciprocal__integer(int64)
+def reciprocal__integer(x):
+    one = x.dtype.type(1)
+    return np.where(x == one, one, np.where(x == -one, x, x.dtype.type(0)))
+
+
+#pythran export ufunc reciprocal__unsigned(uint8), reciprocal__unsigned(uint16), reciprocal__unsigned(uint32),
+#                     reciprocal__unsigned(uint64)
+def reciprocal__unsigned(x):
+    one = x.dtype.type(1)
+    return np.where(x == one, one, x.dtype.type(0))
 
 
 #pythran export ufunc floor_divide(float32, float32), floor_divide(float64, float64)
@@ -108,8 +123,31 @@ def floor_divide(x, y):
     return x.dtype.type(np.where(y == zero, x.dtype.type(x / y), floored))
 
 
-#pythran export ufunc floor_divide__small(int8, int8), floor_divide__small(uint8, uint8),
-#                     floor_divide__small(int16, int16), floor_divide__small(uint16, uint16)
+def _magic(y):
+    """ceil(2**16 / y) for 2 <= y < 2**8: x * magic >> 16 is x // y for x < 2**8, in vectors of 16 bits."""
+    return np.uint16(np.int32(np.float32(65535) / np.float32(y)) + np.int32(1))
+
+
+#pythran export ufunc floor_divide__byte(uint8, uint8)
+def floor_divide__byte(x, y):
+    quotient = np.uint16(np.uint32(np.uint32(np.uint16(x)) * np.uint32(_magic(y))) >> np.uint32(16))
+    return x.dtype.type(np.where(y == np.uint8(1), np.uint16(x), quotient))
+
+
+#pythran export ufunc floor_divide__signed_byte(int8, int8)
+def floor_divide__signed_byte(x, y):
+    # Both negated where y < 0; then floor(n / y) of a negative n is ~(~n // y).
+    zero = np.int16(0)
+    n = np.int16(np.where(y < zero, np.int16(-np.int16(x)), np.int16(x)))
+    divisor = np.int16(np.where(y < zero, np.int16(-np.int16(y)), np.int16(y)))
+    sign = np.int16(n >> np.int16(15))
+    magnitude = np.uint16(n ^ sign)
+    quotient = np.uint16(np.uint32(np.uint32(magnitude) * np.uint32(_magic(divisor))) >> np.uint32(16))
+    quotient = np.uint16(np.where(divisor == np.int16(1), magnitude, quotient))
+    return x.dtype.type(np.int16(quotient) ^ sign)
+
+
+#pythran export ufunc floor_divide__small(int16, int16), floor_divide__small(uint16, uint16)
 def floor_divide__small(x, y):
     # Below 2**16 the quotient of two float32 is never rounded up to an integer it does not reach.
     return x.dtype.type(np.int32(_floor_quotient(np.float32(x), np.float32(y))))

@@ -3,12 +3,13 @@
 import numpy as np
 
 
+# A NaN of x fails the first comparison; whether y is NaN is asked once only where y is a broadcast scalar.
 def _minimum(x, y):
-    return np.where(x != x, x, np.where(x < y, x, y))
+    return np.where(x >= y, y, np.where(y == y, x, y))
 
 
 def _maximum(x, y):
-    return np.where(x != x, x, np.where(x > y, x, y))
+    return np.where(x <= y, y, np.where(y == y, x, y))
 
 
 #pythran export ufunc minimum(bool, bool), minimum(int8, int8), minimum(int16, int16), minimum(int32, int32),

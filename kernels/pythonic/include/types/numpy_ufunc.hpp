@@ -62,6 +62,15 @@ namespace types
       }
     };
 
+    template <class T>
+    struct reversed_operand { // x[::-1]
+      stored_t<T> const *last;
+      T operator[](npy_intp i) const
+      {
+        return vector_operand<T>{last}[-i];
+      }
+    };
+
     template <class F, class R, class... Operands>
     void unit_stride(R *out, npy_intp n, Operands... in)
     {
@@ -187,6 +196,8 @@ namespace types
     bool holds_zero(char const *data, npy_intp n, npy_intp step)
     {
       T found = 0;
+      if (step == -(npy_intp)sizeof(T))
+        return holds_zero<T>(data + (n - 1) * step, n, -step);
       if (step == (npy_intp)sizeof(T)) {
         T const *p = (T const *)data;
         for (npy_intp i = 0; i < n; ++i)
@@ -219,6 +230,17 @@ namespace types
       return -1;
     }
 
+    // How many elements come before one that begins a cache line, in the operand of the widest elements: vectors that
+    // straddle lines cost up to a third in the second-level cache.
+    inline npy_intp until_aligned(char *const *args, npy_intp const *steps, npy_intp const *sizes, int nargs)
+    {
+      int widest = -1;
+      for (int i = 0; i < nargs; ++i)
+        if (steps[i] == sizes[i] && (widest < 0 || sizes[i] >= sizes[widest]))
+          widest = i;
+      return widest < 0 ? 0 : (npy_intp)(-(uintptr_t)args[widest] % 64) / sizes[widest];
+    }
+
     template <class F, class R, class... A, size_t... I>
     void run(char *const *args, npy_intp n, npy_intp const *steps, std::index_sequence<I...> operands)
     {
@@ -231,7 +253,12 @@ namespace types
       bool const unit[] = {(steps[I] == (npy_intp)sizeof(A))...};
       if (unit_out && std::min({unit[I]...}))
         return unit_vectors<F, R, A...>(out, n, vector_operand<A>{(stored_t<A> const *)args[I]}...);
-      if constexpr (nin == 2) {
+      if constexpr (nin == 1 && sizeof(std::tuple_element_t<0, arguments>) == 8) {
+        // x[::-1] without the copy takes 0.8 of the time; narrower elements gain nothing.
+        using first = std::tuple_element_t<0, arguments>;
+        if (unit_out && steps[0] == -(npy_intp)sizeof(first))
+          return unit_stride<F>(out, n, reversed_operand<first>{(stored_t<first> const *)args[0]});
+      } else if constexpr (nin == 2) {
         using first = std::tuple_element_t<0, arguments>;
         using second = std::tuple_element_t<1, arguments>;
         vector_operand<first> x{(stored_t<first> const *)args[0]};
@@ -404,7 +431,20 @@ namespace types
       if (divides && detail::holds_zero<divisor>(args[last], dimensions[0], steps[last]))
         return detail::zero_divisor(context);
     }
-    detail::run<F, R, A...>(args, dimensions[0], steps, std::index_sequence_for<A...>{});
+    npy_intp n = dimensions[0];
+    char *rest[sizeof...(A) + 1];
+    std::copy(args, args + sizeof...(A) + 1, rest);
+    if (n >= 1024) {
+      constexpr npy_intp sizes[] = {(npy_intp)sizeof(A)..., (npy_intp)sizeof(R)};
+      npy_intp const head = detail::until_aligned(args, steps, sizes, sizeof...(A) + 1);
+      if (head) {
+        detail::run<F, R, A...>(args, head, steps, std::index_sequence_for<A...>{});
+        for (size_t i = 0; i <= sizeof...(A); ++i)
+          rest[i] = args[i] + head * steps[i];
+        n -= head;
+      }
+    }
+    detail::run<F, R, A...>(rest, n, steps, std::index_sequence_for<A...>{});
     return 0;
   }
 } // namespace types
