@@ -21,24 +21,56 @@ def _better(before, value, kept):
     return np.where(before(value, kept), value, np.where(value == value, kept, value))
 
 
+def _first_nan(x):
+    for i in range(x.shape[0]):
+        if x[i] != x[i]:
+            return i
+    return -1
+
+
 def _extreme(before, x):
-    """Best element of one slice, or NaN."""
+    """Best element of one slice, or NaN. Any order gives the same, so that the last block may overlap the one before."""
     n = x.shape[0]
-    lanes = np.empty(32, dtype=x.dtype)
-    used = min(n, 32)
-    for j in range(used):
+    if n < 32:
+        best = x[0]
+        for i in range(n):
+            best = _better(before, x[i], best)
+        return best + x.dtype.type(0)
+    # A comparison alone is one instruction and overlooks NaN; a sum does not, and infinities that make it NaN are few.
+    lanes = np.empty(48, dtype=x.dtype)
+    for j in range(16):
         lanes[j] = x[j]
+        lanes[j + 16] = x[j + 16]
+        lanes[j + 32] = x[j] + x[j + 16]
     for i in range(32, n - 31, 32):
-        for j in range(32):
-            lanes[j] = _better(before, x[i + j], lanes[j])
-    for i in range(max(n - n % 32, 32), n):
-        lanes[i % 32] = _better(before, x[i], lanes[i % 32])
-    width = 16
-    while width > 0:
-        for j in range(min(width, used - width)):
-            lanes[j] = _better(before, lanes[j + width], lanes[j])
-        width >>= 1
-    return lanes[0] + x.dtype.type(0)
+        for j in range(16):
+            low = x[i + j]
+            high = x[i + j + 16]
+            lanes[j] = np.where(before(low, lanes[j]), low, lanes[j])
+            lanes[j + 16] = np.where(before(high, lanes[j + 16]), high, lanes[j + 16])
+            lanes[j + 32] = lanes[j + 32] + (low + high)
+    end = x[n - 32:n]
+    for j in range(16):
+        low = np.where(before(end[j], lanes[j]), end[j], lanes[j])
+        high = np.where(before(end[j + 16], lanes[j + 16]), end[j + 16], lanes[j + 16])
+        lanes[j] = np.where(before(low, high), low, high)
+        lanes[j + 32] = lanes[j + 32] + (end[j] + end[j + 16])
+    for j in range(8):
+        lanes[j] = np.where(before(lanes[j], lanes[j + 8]), lanes[j], lanes[j + 8])
+        lanes[j + 32] = lanes[j + 32] + lanes[j + 40]
+    for j in range(4):
+        lanes[j] = np.where(before(lanes[j], lanes[j + 4]), lanes[j], lanes[j + 4])
+        lanes[j + 32] = lanes[j + 32] + lanes[j + 36]
+    best = lanes[0]
+    total = lanes[32]
+    for j in range(1, 4):
+        best = np.where(before(lanes[j], best), lanes[j], best)
+        total += lanes[j + 32]
+    if total != total:
+        i = _first_nan(x)
+        if i >= 0:
+            return x[i]
+    return best + x.dtype.type(0)
 
 
 def _integer_extreme(before, x):
@@ -64,31 +96,93 @@ def _extreme_axis(of_slice, before, x, outer, n, inner, out):
                     best[j] = _better(before, row[j] + zero, best[j])
 
 
-def _first_nan(x):
-    for i in range(x.shape[0]):
-        if x[i] != x[i]:
+def _join(before, lanes, j, width):
+    """Lane j takes over lane j + width: the better value, the earlier block of equal ones, and the sum."""
+    value = lanes[j + width]
+    block = np.where(lanes[j + 16 + width] < lanes[j + 16], lanes[j + 16 + width], lanes[j + 16])
+    block = np.where(value == lanes[j], block, lanes[j + 16])
+    lanes[j + 16] = np.where(before(value, lanes[j]), lanes[j + 16 + width], block)
+    lanes[j] = np.where(before(value, lanes[j]), value, lanes[j])
+    lanes[j + 32] = lanes[j + 32] + lanes[j + 32 + width]
+
+
+def _meet(before, lanes, block, x, at):
+    """Sixty-four elements, block number `block`, into 16 lanes."""
+    part = x[at:at + 64]
+    for j in range(16):
+        low = np.where(before(part[j], part[j + 16]), part[j], part[j + 16])
+        high = np.where(before(part[j + 32], part[j + 48]), part[j + 32], part[j + 48])
+        met = np.where(before(low, high), low, high)
+        lanes[j + 16] = np.where(before(met, lanes[j]), block, lanes[j + 16])
+        lanes[j] = np.where(before(met, lanes[j]), met, lanes[j])
+        lanes[j + 32] = lanes[j + 32] + ((part[j] + part[j + 16]) + (part[j + 32] + part[j + 48]))
+
+
+def _place(before, x):
+    """First index of the best element of at most 2048, or of the first NaN."""
+    n = x.shape[0]
+    if n < 64:
+        best = x[0]
+        place = 0
+        for i in range(n):
+            if before(x[i], best) or (x[i] != x[i] and best == best):
+                best = x[i]
+                place = i
+        return place
+    # Lanes: 16 of the best so far, 16 of the blocks they were met in, 16 of sums for NaN, as in _extreme.
+    lanes = np.empty(48, dtype=x.dtype)
+    block = x.dtype.type(0)
+    for j in range(16):
+        lanes[j] = x[j]
+        lanes[j + 16] = block
+        lanes[j + 32] = block
+    for i in range(0, n - 63, 64):
+        _meet(before, lanes, block, x, i)
+        block += x.dtype.type(1)
+    # The last block may overlap: what was met before is not better.
+    _meet(before, lanes, block, x, n - 64)
+    for j in range(8):
+        _join(before, lanes, j, 8)
+    for j in range(4):
+        _join(before, lanes, j, 4)
+    for j in range(2):
+        _join(before, lanes, j, 2)
+    _join(before, lanes, 0, 1)
+    if lanes[32] != lanes[32]:
+        i = _first_nan(x)
+        if i >= 0:
             return i
-    return -1
+    best = lanes[0]
+    begin = min(np.int64(lanes[16]) * 64, n - 64)
+    part = x[begin:begin + 64]
+    none = x.dtype.type(64)
+    for j in range(16):
+        first = np.where(part[j + 48] == best, x.dtype.type(np.int32(j + 48)), none)
+        first = np.where(part[j + 32] == best, x.dtype.type(np.int32(j + 32)), first)
+        first = np.where(part[j + 16] == best, x.dtype.type(np.int32(j + 16)), first)
+        lanes[j] = np.where(part[j] == best, x.dtype.type(np.int32(j)), first)
+    for j in range(8):
+        lanes[j] = np.where(lanes[j] < lanes[j + 8], lanes[j], lanes[j + 8])
+    for j in range(4):
+        lanes[j] = np.where(lanes[j] < lanes[j + 4], lanes[j], lanes[j + 4])
+    first = lanes[0]
+    for j in range(1, 4):
+        first = np.where(lanes[j] < first, lanes[j], first)
+    return begin + np.int64(first)
 
 
 def _position(of_slice, before, x):
-    """First index of the best element of one slice, or of the first NaN: only the block of the best one is searched."""
+    """First index of the best element of one slice, or of the first NaN: of a long one, only the best block is searched."""
+    n = x.shape[0]
     best = x[0]
     begin = 0
-    for block in range(0, x.shape[0], 2048):
-        found = of_slice(before, x[block:min(block + 2048, x.shape[0])])
-        if before(found, best) or (found != found and best == best):
-            best = found
-            begin = block
-    block = x[begin:min(begin + 2048, x.shape[0])]
-    if best != best:
-        return begin + _first_nan(block)
-    # Without a break, so that it vectorizes; the index fits int32, and so any register.
-    index = np.int32(2048)
-    for i in range(block.shape[0]):
-        hit = np.where(block[i] == best, np.int32(i), np.int32(2048))
-        index = np.where(hit < index, hit, index)
-    return begin + np.int64(index)
+    if n > 2048:
+        for block in range(0, n, 2048):
+            found = of_slice(before, x[block:min(block + 2048, n)])
+            if before(found, best) or (found != found and best == best):
+                best = found
+                begin = block
+    return begin + _place(before, x[begin:min(begin + 2048, n)])
 
 
 def _position_axis(of_slice, before, x, outer, n, inner, out):
