@@ -61,7 +61,7 @@ trunc = _ufunc("rounding", "trunc_")
 rint = _ufunc("rounding", "rint_")
 
 exp = _ufunc("exponential", "exp_")
-log = _ufunc("exponential", "log_")
+log = _ufunc("logarithm", "log_")
 expit = sigmoid = _ufunc("exponential", "expit")
 
 __all__ = [name for name, value in globals().items() if hasattr(value, "ntypes")]
