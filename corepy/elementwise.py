@@ -25,6 +25,18 @@ floor_divide = _ufunc("division", "floor_divide")
 remainder = mod = _ufunc("division", "remainder_")
 reciprocal = _ufunc("division", "reciprocal")
 
+fmod = _ufunc("modulo", "fmod_")
+divmod = _ufunc("modulo", "divmod_")
+
+gcd = _ufunc("integer", "gcd_")
+lcm = _ufunc("integer", "lcm_")
+
+nextafter = _ufunc("floating", "nextafter_")
+spacing = _ufunc("floating", "spacing_")
+ldexp = _ufunc("floating", "ldexp_")
+frexp = _ufunc("floating", "frexp_")
+modf = _ufunc("floating", "modf_")
+
 minimum = _ufunc("extrema", "minimum")
 maximum = _ufunc("extrema", "maximum")
 fmin = _ufunc("extrema", "fmin_")
@@ -61,7 +73,7 @@ trunc = _ufunc("rounding", "trunc_")
 rint = _ufunc("rounding", "rint_")
 
 exp = _ufunc("exponential", "exp_")
-log = _ufunc("exponential", "log_")
+log = _ufunc("logarithm", "log_")
 expit = sigmoid = _ufunc("exponential", "expit")
 
 __all__ = [name for name, value in globals().items() if hasattr(value, "ntypes")]

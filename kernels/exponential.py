@@ -1,16 +1,14 @@
-"""Exponentials and logarithms."""
+"""Exponentials."""
 import numpy as np
 
 LOG2_E = 1.4426950408889634
 # ln 2 in two parts; the first has 42 bits, so that its product with an exponent is exact
 LN2_HI = 0.6931471805598903
 LN2_LO = 5.497923018708371e-14
-SQRT_HALF = 0.7071067811865476
-# adding and subtracting these rounds a number near 1 to a multiple of 2**-27 or 2**-25
+# adding and subtracting these rounds a number near 1 to a multiple of 2**-27, or 2**-25
 ROUND_27 = 50331648.0
 ROUND_25 = 201326592.0
-# with c = SPLIT * x, c - (c - x) is x rounded to 26, or 25, bits: products of such halves are exact
-SPLIT_26 = 134217729.0
+# with c = SPLIT * x, c - (c - x) is x rounded to 25 bits
 SPLIT_25 = 268435457.0
 
 
@@ -24,24 +22,32 @@ def _round_to(x, y, l):
     return x.dtype.type(np.where(np.float64(x.dtype.type(0.1)) == 0.1, y, y32))
 
 
-def _exp_parts(x):
-    """h, l, k with exp(x) = (h + l) * 2**k, h in [0.65, 1.35] and l up to 0.07, for |x| <= 1000."""
+def _reduce(x):
+    """t, c, k with x = k * ln 2 + t - c, for |x| <= 1000: t is exact and in [-0.3466, 0.3466], c below 1e-10."""
     k = np.rint(x * LOG2_E)
-    t = x - k * LN2_HI
-    c = k * LN2_LO
-    h = 1.0 + t
-    t2 = t * t
+    return x - k * LN2_HI, k * LN2_LO, k
+
+
+def _exp_remainder(t, t2):
+    """(exp(t) - 1 - t - t**2 / 2) / t**3 for |t| <= 0.3466."""
     t4 = t2 * t2
     # fpminimax(exp(x), [|3, ..., 12|], [|D...|], [-0.3466; 0.3466], relative, 1 + x + x^2/2): error 2^-63
-    p = (
+    return (
         ((0.1666666666666668 + t * 0.04166666666666638) + t2 * (0.008333333333319263 + t * 0.0013888888889050748))
         + t4 * ((0.00019841269891856517 + t * 2.48015869910599e-05)
                 + t2 * (2.7557238712762323e-06 + t * 2.7557554881480227e-07))
         + (t4 * t4) * (2.5110864423662811e-08 + t * 2.0829884652719056e-09)
     )
+
+
+def _exp_parts(x):
+    """h, l, k with exp(x) = (h + l) * 2**k, h in [0.65, 1.35] and l up to 0.07, for |x| <= 1000."""
+    t, c, k = _reduce(x)
+    h = 1.0 + t
+    t2 = t * t
     # t is exact: exp(t - c) = exp(t) - c * exp(t), and h is added last
     a = 0.5 * t2
-    b = (t * t2) * p
+    b = (t * t2) * _exp_remainder(t, t2)
     return h, a + (b + (((1.0 - h) + t) - c * ((h + a) + b))), k
 
 
@@ -81,69 +87,37 @@ def exp_(x):
     return x.dtype.type(_exp(np.float64(x)))
 
 
-def _log_two(x):
-    """log of float64, and its rounding error."""
-    m, e = np.frexp(x)
-    # x = 2**n * (1 + f) with f in [-0.293, 0.415); log(1 + f) = 2 * atanh(s / 2) with s = f / (1 + f / 2)
-    n = np.float64(e) - np.where(m < SQRT_HALF, 1.0, 0.0)
-    m = np.where(m < SQRT_HALF, m, 0.5 * m)
-    half = m - 0.5
-    r = 1.0 / (m + 0.5)
-    f = half + half
-    s = f * r
-    z = s * s
-    z2 = z * z
-    # fpminimax(2 * atanh(sqrt(x) / 2) / sqrt(x), [|1, ..., 7|], [|D...|], [2^-60; 0.1178], relative, 1): error 2^-59
-    g = (
-        ((0.08333333333333418 + z * 0.01249999999981783) + z2 * (0.002232142870460183 + z * 0.0004340273168310727))
-        + (z2 * z2) * ((8.878692337168266e-05 + z * 1.8693982148453764e-05) + z2 * 4.515189559819299e-06)
-    )
-    # s = high + low: low is what high leaves of the division
-    c = SPLIT_26 * s
-    high = c - (c - s)
-    half_high = (half + ROUND_27) - ROUND_27
-    low = (((f - high) - high * half_high) - high * (half - half_high)) * r
-    w = n * LN2_HI
-    top = w + high
-    rest = (((w - top) + high) + (n * LN2_LO + low)) + (s * z) * g
-    y = top + rest
-    l = (top - y) + rest
-    y = np.where(x < np.inf, y, x)
-    return np.where(x > 0.0, y, np.where(x == 0.0, -np.inf, np.nan)), l
+def _expm1_parts(x):
+    """h, l, k with expm1(x) = (h + l) * 2**k, l much smaller than h, for -745 <= x <= 1000. To 2**-60."""
+    # expm1(x) = 2**k * ((1 - 2**-k) + expm1(t - c))
+    t, c, k = _reduce(x)
+    s = np.ldexp(1.0, -np.int32(k))
+    d = 1.0 - s
+    e = d - 1.0
+    d_low = (1.0 - (d - e)) - (s + e)
+    t2 = t * t
+    b = (t * t2) * _exp_remainder(t, t2)
+    # t**2 / 2 is q, which is exact, and what that leaves
+    t_high = (t + ROUND_27) - ROUND_27
+    q = 0.5 * (t_high * t_high)
+    u = d + t
+    h = u + q
+    l = (((d - u) + t) + ((u - h) + q)) + d_low
+    return h, l + ((0.5 * ((t - t_high) * (t + t_high)) + b) - c * (((1.0 + t) + q) + b)), k
 
 
-def _log(x):
-    """log of float64: below 0.6 ulp."""
-    return _log_two(x)[0]
+def _expm1_two(x):
+    """exp(x) - 1 of float64 in two parts, the second below half an ulp of the first where neither over- nor underflows."""
+    h, l, k = _expm1_parts(np.where(x < -100.0, -100.0, x))
+    y = h + l
+    l = (h - y) + l
+    k = np.int32(k)
+    return np.where(x > 1000.0, np.inf, np.copysign(np.ldexp(y, k), x)), np.ldexp(l, k)
 
 
-#pythran export ufunc log_(float32)
-#pythran export ufunc log_(float64)
-def log_(x):
-    """Natural logarithm.
-
-    Parameters
-    ----------
-    x : array_like of float32 or float64
-
-    Returns
-    -------
-    ndarray or scalar of the type of `x`
-
-    Notes
-    -----
-    float32 is correctly rounded for every input. float64 is within 0.6 ulp, near x = 1 too. log(0) = log(-0) = -inf,
-    log(1) = 0, log(inf) = inf, log(nan) = nan; for x < 0 the result is nan.
-    Method: the exponent times ln 2, plus 2 * atanh(f / (2 + f)) for the mantissa 1 + f, its first term in two parts.
-
-    Examples
-    --------
-    >>> import corepy as cp
-    >>> cp.log([1.0, 10.0])
-    array([0.        , 2.30258509])
-    """
-    y, l = _log_two(np.float64(x))
-    return _round_to(x, y, l)
+def _expm1(x):
+    """exp(x) - 1 of float64: below 0.6 ulp."""
+    return _expm1_two(x)[0]
 
 
 def _expit_two(x):

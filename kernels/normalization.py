@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from .exponential import _exp, _log
+from .exponential import _exp
 from .folds import _fold, _plus, _widened
+from .logarithm import _log
 from .search import _above, _extreme
 
 

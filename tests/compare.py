@@ -18,8 +18,20 @@ def describe(x) -> str:
     return f"{array.dtype.newbyteorder('=').name if array.dtype.isnative else array.dtype.str}{list(array.shape)}"
 
 
+def results(found) -> tuple:
+    """What a call gave, as a tuple: some operators have two results."""
+    return found if isinstance(found, tuple) else (found,)
+
+
 def assert_same(expected, actual, context: str = "") -> None:
-    """Fail, with the first difference in words, unless both have one dtype, one shape and the same bits."""
+    """Fail, with the first difference in words, unless both have one dtype, one shape and the same bits; tuples are
+    compared result by result.
+    """
+    if isinstance(expected, tuple):
+        assert isinstance(actual, tuple), f"a tuple is expected, got {actual!r} ({context})"
+        for i, (one, other) in enumerate(zip(expected, actual, strict=True)):
+            assert_same(one, other, f"{context}, result {i}")
+        return
     where = f" ({context})" if context else ""
     assert describe(expected) == describe(actual), f"expected == actual{where}"
     a, b = bits(expected).reshape(-1), bits(actual).reshape(-1)

@@ -66,9 +66,20 @@ def _called(function: ast.FunctionDef) -> set[str]:
     return {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
 
 
+def _one_at_a_time(functions: dict[str, ast.FunctionDef], exported: set[str]) -> set[str]:
+    """Exported ufuncs whose docstring, or that of the first variant, says that they are computed for one element at a time:
+    they may branch and loop.
+    """
+    said = {
+        name.rstrip("_") for name in exported if "one element at a time" in (ast.get_docstring(functions[name]) or "")
+    }
+    return {name for name in exported if name.partition("__")[0].rstrip("_") in said}
+
+
 def _elementwise(functions: dict[str, ast.FunctionDef], source: str, called_from_elsewhere: set[str]) -> set[str]:
-    """Exported ufuncs, functions of this file that ufuncs of other files call, and every function that those reach."""
-    found, waiting = set(), exported_ufuncs(source) | (called_from_elsewhere & functions.keys())
+    """Ufuncs that see whole arrays, functions of this file that ufuncs of other files call, and all that those reach."""
+    exported = exported_ufuncs(source)
+    found, waiting = set(), exported - _one_at_a_time(functions, exported) | (called_from_elsewhere & functions.keys())
     while waiting:
         name = waiting.pop()
         found.add(name)
@@ -220,6 +231,18 @@ def test_checker_accepts():
     docstring = '"""Not np.exp(x), nor x ** 0.5."""\n    # np.sum\n    '
 
     assert violations(_ufunc(docstring + "return np.where(x > HALF, np.sqrt(x), np.ldexp(x, np.int32(3)))")) == []
+
+
+def test_checker_accepts_loops_over_one_element():
+    """A kernel that says that it is computed one element at a time may loop, and its variants; no other one may."""
+    loop = "while x > 1.0:\n        x = x * HALF\n    return x"
+    one = _ufunc('"""Computed one element at a time."""\n    ' + loop)
+    both = one + "\n\n#pythran export ufunc f__single(float32)\ndef f__single(x):\n    " + loop
+    other = one + "\n\n#pythran export ufunc g(float32)\ndef g(x):\n    " + loop
+
+    assert violations(both) == []
+    assert any("in g: While" in found for found in violations(other))
+    assert any("in f: np.exp" in found for found in violations(one.replace("x * HALF", "np.exp(x)")))
 
 
 def test_checker_follows_calls_across_files():

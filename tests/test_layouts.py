@@ -4,7 +4,7 @@ import arrays
 import numpy as np
 import pytest
 from backends import ARRAY_OPERATORS, LOOPS, NATIVE, REFERENCE, UFUNCS
-from compare import assert_same
+from compare import assert_same, results
 
 SHAPES_AND_AXES = [
     ((40,), 0),
@@ -67,9 +67,10 @@ def test_ufunc_beyond_the_buffer(name):
             for layout in ("byte-swapped", "misaligned", "record field", "byte-swapped, reversed"):
                 moved = [arrays.LAYOUTS[layout](x) for x in args]
                 assert_same(expected, operators[name](*moved), f"{name}, {loop}, {layout}")
-                out = arrays.LAYOUTS[layout](np.zeros_like(expected))
+                out = tuple(arrays.LAYOUTS[layout](np.zeros_like(y)) for y in results(expected))
                 operators[name](*args[:-1], moved[-1], out=out)
-                assert_same(expected, out.astype(expected.dtype), f"{name}, {loop}, into {layout}")
+                for y, place in zip(results(expected), out, strict=True):
+                    assert_same(y, place.astype(y.dtype), f"{name}, {loop}, into {layout}")
 
 
 @pytest.mark.parametrize("layout", sorted(set(arrays.LAYOUTS) - {"read-only"}))
@@ -79,9 +80,11 @@ def test_ufunc_into_any_layout(name, loop, layout):
     args = [x.reshape(2, 301) for x in _operands(name, loop, 602, seed=5)]
     for level, operators in NATIVE.items():
         expected = operators[name](*args)
-        out = arrays.LAYOUTS[layout](np.zeros_like(expected))
-        assert out is operators[name](*args, out=out)
-        assert_same(expected, out.astype(expected.dtype), f"{name}, {level}")
+        out = tuple(arrays.LAYOUTS[layout](np.zeros_like(y)) for y in results(expected))
+        returned = results(operators[name](*args, out=out))
+        for y, place, same in zip(results(expected), out, returned, strict=True):
+            assert place is same
+            assert_same(y, place.astype(y.dtype), f"{name}, {level}")
 
 
 @pytest.mark.parametrize(("name", "loop"), LOOPS, ids=lambda value: value.replace("->", "-"))
@@ -90,12 +93,12 @@ def test_ufunc_at_any_position(name, loop):
     values = _operands(name, loop, 150, seed=9)
     for level, operators in NATIVE.items():
         operator = operators[name]
-        alone = np.array([operator(*(x[i : i + 1] for x in values))[0] for i in range(150)])
+        one_by_one = [results(operator(*(x[i : i + 1] for x in values))) for i in range(150)]
+        alone = [np.concatenate(column) for column in zip(*one_by_one, strict=True)]
         for shift in range(71):
-            assert_same(alone[shift:], operator(*(x[shift:] for x in values)), f"{name}, {level}, from {shift}")
-            assert_same(
-                alone[: 70 - shift], operator(*(x[: 70 - shift] for x in values)), f"{name}, {level}, {70 - shift}"
-            )
+            for part in (slice(shift, None), slice(70 - shift)):
+                for y, result in zip(alone, results(operator(*(x[part] for x in values))), strict=True):
+                    assert_same(y[part], result, f"{name}, {level}, {part}")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +114,8 @@ def test_ufunc_of_a_repeated_scalar(name, loop):
                 expected = operators[name](*args[:i], np.full(100, value), *args[i + 1 :])
                 for given in (value, np.array(value), np.broadcast_to(value, 100), np.full((1,), value)):
                     result = operators[name](*args[:i], given, *args[i + 1 :])
-                    assert_same(expected, np.broadcast_to(result, 100), f"{name}, {level}, argument {i}")
+                    for y, repeated in zip(results(expected), results(result), strict=True):
+                        assert_same(y, np.broadcast_to(repeated, 100), f"{name}, {level}, argument {i}")
 
 
 @pytest.mark.parametrize(("shape", "axis"), SHAPES_AND_AXES, ids=str)
@@ -183,25 +187,28 @@ def test_inputs_are_not_modified_and_not_aliased(name):
             before = [x.tobytes() for x in given]
             for operators in NATIVE.values():
                 for keywords in [{}] if name in UFUNCS else [{}, {"axis": 0}, {"axis": -1}, {"axis": ()}]:
-                    result = operators[name](*given, **keywords)
-                    assert not any(np.shares_memory(result, x) for x in given)
-                    assert not isinstance(result, np.ndarray) or result.flags.writeable
+                    for result in results(operators[name](*given, **keywords)):
+                        assert not any(np.shares_memory(result, x) for x in given)
+                        assert not isinstance(result, np.ndarray) or result.flags.writeable
             assert before == [x.tobytes() for x in given]
 
 
-SAME_DTYPE = [(n, l) for n, l in LOOPS if set(l[: l.index("-")]) == {l[-1]}]
+SAME_DTYPE = [(n, l) for n, l in LOOPS if len(set(l.replace("->", ""))) == 1]
 
 
 @pytest.mark.parametrize(("name", "loop"), SAME_DTYPE, ids=lambda value: value.replace("->", "-"))
 def test_ufunc_in_place(name, loop):
-    """out= may be any of the arguments."""
+    """out= may be any of the arguments, for any of the results."""
     args = _operands(name, loop, 600, seed=2)
     for operators in NATIVE.values():
-        expected = operators[name](*args)
+        expected = results(operators[name](*args))
         for i in range(len(args)):
-            given = [x.copy() for x in args]
-            assert given[i] is operators[name](*given, out=given[i])
-            assert_same(expected, given[i], f"{name} into argument {i}")
+            for j in range(len(expected)):
+                given = [x.copy() for x in args]
+                out = (None,) * j + (given[i],) + (None,) * (len(expected) - 1 - j)
+                found = results(operators[name](*given, out=out))
+                assert given[i] is found[j]
+                assert_same(expected, found, f"{name}, result {j} into argument {i}")
 
 
 @pytest.mark.parametrize("shift", [1, 3, 8, 31, 300])
@@ -267,9 +274,10 @@ def test_ufunc_where(name, loop):
     for operators in NATIVE.values():
         expected = operators[name](*args)
         for where in (np.arange(200) % 3 == 0, np.arange(200) < 77, np.zeros(200, bool), np.array(True)):
-            out = np.ones_like(expected)
-            assert out is operators[name](*args, out=out, where=where)
-            assert_same(np.where(where, expected, np.ones_like(expected)), out, name)
+            out = tuple(np.ones_like(y) for y in results(expected))
+            operators[name](*args, out=out, where=where)
+            for y, place in zip(results(expected), out, strict=True):
+                assert_same(np.where(where, y, np.ones_like(y)), place, name)
 
 
 @pytest.mark.parametrize("name", ARRAY_OPERATORS)

@@ -5,7 +5,7 @@ import pickle
 import numpy as np
 import pytest
 from backends import LOOPS, NATIVE, REFERENCE, UFUNCS
-from compare import assert_same
+from compare import assert_same, results
 
 import corepy
 
@@ -21,7 +21,7 @@ def test_is_a_ufunc_of_its_public_name(level, name):
     assert isinstance(operator, np.ufunc)
     assert name == operator.__name__
     assert repr(operator) == f"<ufunc '{name}'>"
-    assert (REFERENCE[name].nin, 1) == (operator.nin, operator.nout)
+    assert (REFERENCE[name].nin, REFERENCE[name].nout) == (operator.nin, operator.nout)
 
 
 def test_public_names():
@@ -48,10 +48,11 @@ def test_loops_are_those_of_the_source(level, name):
 
 @pytest.mark.parametrize(("name", "loop"), LOOPS, ids=lambda value: value.replace("->", "-"))
 def test_loop_is_taken(name, loop):
-    """Arguments of a loop's dtypes give its result dtype, at every level."""
-    arguments, result = loop.split("->")
+    """Arguments of a loop's dtypes give its result dtypes, at every level."""
+    arguments, expected = loop.split("->")
     for operators in NATIVE.values():
-        assert np.dtype(result) == operators[name](*(np.ones(3, c) for c in arguments)).dtype
+        found = results(operators[name](*(np.ones(3, c) for c in arguments)))
+        assert list(map(np.dtype, expected)) == [y.dtype for y in found]
 
 
 @pytest.mark.parametrize(("level", "name"), NATIVE_UFUNCS)
@@ -112,10 +113,10 @@ def test_scalars_come_out_as_scalars(name):
     operator = getattr(corepy, name)
     for one in (np.float32(1), np.int8(1), np.array(1.0), 1):
         try:
-            result = operator(*[one] * operator.nin)
+            found = results(operator(*[one] * operator.nin))
         except TypeError:
             continue
-        assert isinstance(result, np.generic)
+        assert all(isinstance(y, np.generic) for y in found)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,26 @@ def test_keyword_arguments(keywords, expected):
     assert expected == result.dtype
     assert np.array_equal(2 * x, result)
     assert result.flags.f_contiguous == (keywords.get("order") == "F")
+
+
+@pytest.mark.parametrize("level", NATIVE)
+def test_two_results(level):
+    """A kernel that returns two values is a ufunc of two outputs: by position, as out=, or as a tuple of both."""
+    modf = NATIVE[level]["modf"]
+    x = np.array([1.5, -2.25, 3.0])
+    fraction, whole = np.empty(3), np.empty(3, np.float32)
+
+    assert_same((np.array([0.5, -0.25, 0.0]), np.array([1.0, -2.0, 3.0])), modf(x))
+    found = modf(x, fraction, whole, casting="same_kind")
+    assert fraction is found[0]
+    assert whole is found[1]
+    assert_same((np.array([0.5, -0.25, 0.0]), np.array([1, -2, 3], np.float32)), (fraction, whole))
+    with pytest.raises(TypeError, match="tuple of arrays"):
+        modf(x, out=fraction)
+    with pytest.raises(ValueError, match="exactly one entry per ufunc output"):
+        modf(x, out=(fraction,))
+    with pytest.raises(ValueError, match="single value"):
+        NATIVE[level]["divmod"].reduce(x)
 
 
 def test_broadcasting():

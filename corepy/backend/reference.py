@@ -55,8 +55,6 @@ class ReferenceUfunc:
     Not here: reduce and its siblings, `__array_ufunc__`, and the keyword arguments order, subok and signature.
     """
 
-    nout = 1
-
     def __init__(self, name: str, kernels: list[tuple[Callable, list[list[str]]]], doc: str):
         loops = [(kernel, [np.dtype(t) for t in types]) for kernel, signatures in kernels for types in signatures]
         # The order of NumPy's search: ascending by the widest argument. The rest is the order of the compiled ufunc.
@@ -64,18 +62,32 @@ class ReferenceUfunc:
         self.__name__ = self.__qualname__ = name
         self.__doc__ = doc
         self.nin = len(loops[0][1])
-        self.nargs = self.nin + 1
-        self._loops = [(kernel, types, self._result_dtype(kernel, types)) for kernel, types in loops]
-        self.types = ["".join(t.char for t in types) + "->" + result.char for _, types, result in self._loops]
+        # Other kernels see whole arrays.
+        self._by_element = "one element at a time" in doc
+        self._loops = [(kernel, types, self._result_dtypes(kernel, types)) for kernel, types in loops]
+        self.nout = len(self._loops[0][2])
+        self.nargs = self.nin + self.nout
+        self.types = [
+            "->".join("".join(t.char for t in dtypes) for dtypes in (types, results))
+            for _, types, results in self._loops
+        ]
         self.ntypes = len(self.types)
 
     def __repr__(self) -> str:
         return f"<ReferenceUfunc '{self.__name__}'>"
 
-    @staticmethod
-    def _result_dtype(kernel: Callable, types: list[np.dtype]) -> np.dtype:
+    def _compute(self, kernel: Callable, operands: list[np.ndarray]) -> tuple[np.ndarray, ...]:
+        """The results of a kernel, one or two, for flat arrays."""
         with np.errstate(all="ignore"):
-            return kernel(*(np.ones(1, t) for t in types)).dtype
+            if self._by_element:
+                elements = [kernel(*row) for row in zip(*operands, strict=True)]
+                found = np.array(elements, elements[0].dtype if elements else operands[0].dtype)
+            else:
+                found = kernel(*operands)
+        return tuple(map(np.asarray, found if isinstance(found, tuple) else (found,)))
+
+    def _result_dtypes(self, kernel: Callable, types: list[np.dtype]) -> tuple[np.dtype, ...]:
+        return tuple(x.dtype for x in self._compute(kernel, [np.ones(1, t) for t in types]))
 
     def _no_loop(self, given: list[np.dtype]) -> errors.DTypeError:
         names = ", ".join(f"numpy.{t.type.__name__}" for t in given)
@@ -99,23 +111,23 @@ class ReferenceUfunc:
         rank = max(("biuf".index(t.kind) for t, w in zip(given, weak, strict=True) if not w), default=-1)
         weak = [w and rank >= "biuf".index(t.kind) for t, w in zip(given, weak, strict=True)]
         rule = "safe" if dtype is None else casting
-        for kernel, types, result in self._loops:
-            if dtype is not None and result != dtype:
+        for kernel, types, results in self._loops:
+            if dtype is not None and results[0] != dtype:
                 continue
             if all(
                 t.kind in ("iuf" if g.kind == "i" else "f") if w else np.can_cast(g, t, rule)
                 for g, t, w in zip(given, types, weak, strict=True)
             ):
-                return kernel, types, result
+                return kernel, types, results
         raise self._no_loop(given)
 
     def __call__(self, *args, out=None, where=True, dtype=None, casting="same_kind"):
-        if len(args) == self.nargs and out is None:
-            *args, out = args
+        if self.nin < len(args) <= self.nargs and out is None:
+            args, out = args[: self.nin], args[self.nin :]
         if len(args) != self.nin:
             raise TypeError(f"{self.__name__}() takes from {self.nin} to {self.nargs} positional arguments")
-        (out,) = out if isinstance(out, tuple) else (out,)
-        kernel, types, result = self._loop(tuple(args), None if dtype is None else np.dtype(dtype), casting)
+        out = out if isinstance(out, tuple) else (out,)
+        kernel, types, results = self._loop(tuple(args), None if dtype is None else np.dtype(dtype), casting)
         operands = [
             np.asarray(x, dtype=t if type(x) in (int, float) else None) for x, t in zip(args, types, strict=True)
         ]
@@ -124,14 +136,20 @@ class ReferenceUfunc:
         chosen = np.broadcast_to(where, shape).reshape(-1)
         if "ZeroDivisionError" in self.__doc__ and types[-1].kind in "iu" and not np.all(flat[-1][chosen]):
             raise ZeroDivisionError(f"corepy.{self.__name__}: integer division by zero")
-        with np.errstate(all="ignore"):
-            values = np.empty(shape, result) if where is not True else None
-            computed = np.asarray(kernel(*(x[chosen] for x in flat)))
-        if computed.dtype != result:
-            raise AssertionError(f"{self.__name__}: the kernel returned {computed.dtype}, its loop says {result}")
-        if values is None:
-            values = computed.reshape(shape)
-        else:
+        computed = self._compute(kernel, [x[chosen] for x in flat])
+        if tuple(x.dtype for x in computed) != results:
+            raise AssertionError(f"{self.__name__}: the kernel returned {computed}, its loop says {results}")
+        delivered = tuple(
+            self._deliver(values, shape, chosen, place, where, casting)
+            for values, place in zip(computed, (*out, None)[: self.nout], strict=True)
+        )
+        return delivered if self.nout > 1 else delivered[0]
+
+    @staticmethod
+    def _deliver(computed, shape, chosen, out, where, casting):
+        """Computed values in their shape, or in `out`."""
+        values = computed.reshape(shape) if where is True else np.empty(shape, computed.dtype)
+        if where is not True:
             values[chosen.reshape(shape)] = computed
         if out is None:
             return values[()]

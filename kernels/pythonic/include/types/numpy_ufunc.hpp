@@ -5,6 +5,7 @@
 //   - a unit-stride loop, a loop for each operand that is a broadcast scalar, and block-wise copies for other strides;
 //   - NumPy's public ArrayMethod API (NumPy >= 2.0) instead of the legacy table, so that a loop can return an error and
 //     status flags raised by discarded SIMD lanes stay unseen;
+//   - two outputs where it returns a tuple of two (`modf`);
 //   - its public name (`exp_` is `exp`) and its loops in NumPy's order of promotion;
 //   - a type resolver whose errors say what is accepted.
 #ifndef PYTHONIC_INCLUDE_TYPES_NUMPY_UFUNC_HPP
@@ -13,6 +14,9 @@
 
 #include "numpy/dtype_api.h"
 #include "numpy/ufuncobject.h"
+
+#include "pythonic/types/int.hpp"
+#include "pythonic/types/tuple.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -33,10 +37,22 @@
 
 PYTHONIC_NS_BEGIN
 
+// The generated module has one number for the result's type; that of two results is made of theirs, which are below 16.
+template <class First, class Second>
+struct c_type_to_numpy_type<std::tuple<First, Second>>
+    : std::integral_constant<int, (char)(c_type_to_numpy_type<First>::value * 16 + c_type_to_numpy_type<Second>::value)> {
+};
+template <class T>
+struct c_type_to_numpy_type<types::array_tuple<T, 2>> : c_type_to_numpy_type<std::tuple<T, T>> {
+};
+
 namespace types
 {
   namespace detail
   {
+    template <class R>
+    constexpr bool is_pair = (unsigned char)c_type_to_numpy_type<R>::value >= 16;
+
     // A bool array made by a view can hold any byte: reading one as a C++ bool is undefined, so bools are read as bytes.
     template <class T>
     using stored_t = std::conditional_t<std::is_same_v<T, bool>, unsigned char, T>;
@@ -83,6 +99,17 @@ namespace types
     __attribute__((noinline)) void unit_vectors(R *out, npy_intp n, vector_operand<A>... in)
     {
       unit_stride<F>(out, n, in...);
+    }
+
+    template <class F, class First, class Second, class... A>
+    __attribute__((noinline)) void unit_pairs(First *first, Second *second, npy_intp n, vector_operand<A>... in)
+    {
+      COREPY_IVDEP
+      for (npy_intp i = 0; i < n; ++i) {
+        auto const both = F{}(in[i]...);
+        first[i] = std::get<0>(both);
+        second[i] = std::get<1>(both);
+      }
     }
 
     template <size_t>
@@ -145,6 +172,18 @@ namespace types
         gather((typename unsigned_of_size<sizeof(T)>::type *)buffer, from, step, n);
         return {buffer};
       }
+
+      // Where the results of m elements go: to their place or, if that is strided, first to the block.
+      T *target(char *to, npy_intp step)
+      {
+        return step == (npy_intp)sizeof(T) ? (T *)to : (T *)buffer;
+      }
+
+      void store(char *to, npy_intp step, npy_intp n)
+      {
+        if (step != (npy_intp)sizeof(T))
+          scatter(to, step, (typename unsigned_of_size<sizeof(T)>::type const *)buffer, n);
+      }
     };
 
     template <class F, class R, class... A, size_t... I>
@@ -156,11 +195,30 @@ namespace types
       for (npy_intp first = 0; first < n; first += block_size) {
         npy_intp const m = std::min(block_size, n - first);
         char *out = args[sizeof...(A)] + first * out_step;
-        bool const direct = out_step == (npy_intp)sizeof(R);
-        unit_vectors<F, R, A...>(direct ? (R *)out : (R *)result.buffer, m,
+        unit_vectors<F, R, A...>(result.target(out, out_step), m,
                                  std::get<I>(in).load(args[I] + first * steps[I], steps[I], m)...);
-        if (!direct)
-          scatter(out, out_step, (typename unsigned_of_size<sizeof(R)>::type const *)result.buffer, m);
+        result.store(out, out_step, m);
+      }
+    }
+
+    // Two outputs. NumPy never feeds them back as inputs: reduce and its siblings are for ufuncs of one.
+    template <class F, class R, class... A, size_t... I>
+    void run_pair(char *const *args, npy_intp n, npy_intp const *steps, std::index_sequence<I...>)
+    {
+      constexpr size_t nin = sizeof...(A);
+      using first_type = std::tuple_element_t<0, R>;
+      using second_type = std::tuple_element_t<1, R>;
+      std::tuple<block<A>...> in;
+      block<first_type> first;
+      block<second_type> second;
+      for (npy_intp done = 0; done < n; done += block_size) {
+        npy_intp const m = std::min(block_size, n - done);
+        char *to_first = args[nin] + done * steps[nin], *to_second = args[nin + 1] + done * steps[nin + 1];
+        unit_pairs<F, first_type, second_type, A...>(first.target(to_first, steps[nin]),
+                                                     second.target(to_second, steps[nin + 1]), m,
+                                                     std::get<I>(in).load(args[I] + done * steps[I], steps[I], m)...);
+        first.store(to_first, steps[nin], m);
+        second.store(to_second, steps[nin + 1], m);
       }
     }
 
@@ -279,6 +337,21 @@ namespace types
       any_stride<F, R, A...>(args, n, steps, operands);
     }
 
+    // run, from an element that begins a cache line on.
+    template <class F, class R, class... A, size_t... I>
+    void run_aligned(char *const *args, npy_intp n, npy_intp const *steps, std::index_sequence<I...> operands)
+    {
+      constexpr size_t nargs = sizeof...(A) + 1;
+      constexpr npy_intp sizes[] = {(npy_intp)sizeof(A)..., (npy_intp)sizeof(R)};
+      npy_intp const head = n >= 1024 ? until_aligned(args, steps, sizes, nargs) : 0;
+      char *rest[nargs];
+      for (size_t i = 0; i < nargs; ++i)
+        rest[i] = args[i] + head * steps[i];
+      if (head)
+        run<F, R, A...>(args, head, steps, operands);
+      run<F, R, A...>(rest, n - head, steps, operands);
+    }
+
     constexpr int all_types[] = {NPY_BOOL, NPY_BYTE,  NPY_UBYTE,    NPY_SHORT,     NPY_USHORT, NPY_INT,   NPY_UINT,
                                  NPY_LONG, NPY_ULONG, NPY_LONGLONG, NPY_ULONGLONG, NPY_FLOAT,  NPY_DOUBLE};
 
@@ -380,7 +453,7 @@ namespace types
 
     // Kernels whose names agree up to a double underscore (remainder, remainder__large) are loops of one ufunc; NumPy keeps
     // the pointers to name, documentation and types for its life, which is that of the process.
-    inline PyObject *make_ufunc(PyUFuncGenericFunction *functions, char *types, int ntypes, int nin, int nout,
+    inline PyObject *make_ufunc(PyUFuncGenericFunction *functions, char *types, int ntypes, int nin,
                                 char const *kernel_name, char const *doc)
     {
       static std::map<std::string, made_ufunc> all;
@@ -390,6 +463,7 @@ namespace types
         name.pop_back();
       made_ufunc &made = all[name];
       if (!made.ufunc) {
+        int const nout = (unsigned char)types[nin] < 16 ? 1 : 2;
         made.ufunc = PyUFunc_FromFuncAndData(nullptr, nullptr, nullptr, 0, nin, nout, PyUFunc_None, strdup(name.c_str()), "", 0);
         if (!made.ufunc)
           return nullptr;
@@ -400,8 +474,12 @@ namespace types
       if (*doc)
         ufunc->doc = doc;
       for (int i = 0; i < ntypes; ++i) {
-        char const *first = types + i * ufunc->nargs;
-        made.loops.push_back({{first, first + ufunc->nargs}, reinterpret_cast<PyArrayMethod_StridedLoop *>(functions[i])});
+        unsigned char const *given = (unsigned char const *)types + i * (nin + 1);
+        std::vector<char> all_types(given, given + nin);
+        if (given[nin] >= 16)
+          all_types.push_back(given[nin] / 16);
+        all_types.push_back(given[nin] % 16);
+        made.loops.push_back({all_types, reinterpret_cast<PyArrayMethod_StridedLoop *>(functions[i])});
         if (add_loop(ufunc, made.loops.back()) < 0)
           return nullptr;
       }
@@ -431,33 +509,23 @@ namespace types
       if (divides && detail::holds_zero<divisor>(args[last], dimensions[0], steps[last]))
         return detail::zero_divisor(context);
     }
-    npy_intp n = dimensions[0];
-    char *rest[sizeof...(A) + 1];
-    std::copy(args, args + sizeof...(A) + 1, rest);
-    if (n >= 1024) {
-      constexpr npy_intp sizes[] = {(npy_intp)sizeof(A)..., (npy_intp)sizeof(R)};
-      npy_intp const head = detail::until_aligned(args, steps, sizes, sizeof...(A) + 1);
-      if (head) {
-        detail::run<F, R, A...>(args, head, steps, std::index_sequence_for<A...>{});
-        for (size_t i = 0; i <= sizeof...(A); ++i)
-          rest[i] = args[i] + head * steps[i];
-        n -= head;
-      }
-    }
-    detail::run<F, R, A...>(rest, n, steps, std::index_sequence_for<A...>{});
+    if constexpr (detail::is_pair<R>)
+      detail::run_pair<F, R, A...>(args, dimensions[0], steps, std::index_sequence_for<A...>{});
+    else
+      detail::run_aligned<F, R, A...>(args, dimensions[0], steps, std::index_sequence_for<A...>{});
     return 0;
   }
 } // namespace types
 PYTHONIC_NS_END
 
 // The generated module calls PyUFunc_FromFuncAndData after this header: its arguments go to make_ufunc.
-inline PyObject *corepy_make_ufunc(PyUFuncGenericFunction *functions, char *types, int ntypes, int nin, int nout,
-                                   char const *name, char const *doc)
+inline PyObject *corepy_make_ufunc(PyUFuncGenericFunction *functions, char *types, int ntypes, int nin, char const *name,
+                                   char const *doc)
 {
-  return pythonic::types::detail::make_ufunc(functions, types, ntypes, nin, nout, name, doc);
+  return pythonic::types::detail::make_ufunc(functions, types, ntypes, nin, name, doc);
 }
 #undef PyUFunc_FromFuncAndData
 #define PyUFunc_FromFuncAndData(functions, data, types, ntypes, nin, nout, identity, name, doc, unused)                \
-  corepy_make_ufunc(functions, types, ntypes, nin, nout, name, doc)
+  corepy_make_ufunc(functions, types, ntypes, nin, name, doc)
 
 #endif
