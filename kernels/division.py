@@ -2,6 +2,24 @@
 
 import numpy as np
 
+from .double_double import _two_product
+
+
+def _near(x, y):
+    """Truncated quotient and remainder of float64, exact, where the quotient is far below 2**53; NaN elsewhere."""
+    quotient = x / y
+    whole = np.trunc(quotient)
+    product, error = _two_product(whole, y)
+    rest = (x - product) - error
+    # A quotient rounded up to an integer is one too large; its remainder, still exact, has the wrong sign.
+    one = np.copysign(1.0, quotient)
+    wrong = rest * np.copysign(1.0, x)
+    whole = np.where(wrong < 0.0, whole - one, whole)
+    rest = np.where(wrong < 0.0, rest + np.copysign(y, x), rest)
+    # Beyond these, parts of the product underflow or halves of y overflow.
+    size = np.where(np.abs(y) < 1e250, np.abs(y), 0.0)
+    return np.where(size > 1e-250, whole, np.nan), np.where(size > 1e-250, rest, np.nan)
+
 
 def _floor_quotient(x, y):
     """Floored quotient of integers of at most 16 (32) bits given as float32 (float64)."""
@@ -110,6 +128,16 @@ def floor_divide(x, y):
     >>> cp.floor_divide([7, -7], 2)
     array([ 3, -4])
     """
+    # Where x - rest may be rounded by more than a quarter of y, NumPy's result is not the exact one: __rare follows it.
+    whole, rest = _near(np.float64(x), np.float64(y))
+    limit = np.where(np.float64(x.dtype.type(0.1)) == 0.1, 1125899906842624.0, 2097152.0)
+    down = np.where(rest * np.copysign(1.0, np.float64(y)) < 0.0, whole - 1.0, whole)
+    floored = np.where(down == 0.0, np.copysign(0.0, np.float64(x) / np.float64(y)), down)
+    return x.dtype.type(np.where(np.abs(whole) < limit, floored, np.nan))
+
+
+#pythran export ufunc floor_divide__rare(float32, float32), floor_divide__rare(float64, float64)
+def floor_divide__rare(x, y):
     remainder = np.fmod(x, y)
     one = x.dtype.type(1)
     half = x.dtype.type(0.5)
@@ -174,6 +202,14 @@ def floor_divide__unsigned(x, y):
     return x.dtype.type(x // y)
 
 
+def _floored(rest, y):
+    """The remainder with the sign of y; rounded only where that moves it."""
+    one = y.dtype.type(1)
+    zero = y.dtype.type(0)
+    moved = np.where(rest * np.copysign(one, y) < zero, y.dtype.type(rest + y), rest)
+    return np.where(rest == zero, np.copysign(zero, y), moved)
+
+
 #pythran export ufunc remainder_(float32, float32), remainder_(float64, float64)
 def remainder_(x, y):
     """Remainder of the floored quotient, element by element: it has the sign of x2.
@@ -204,10 +240,13 @@ def remainder_(x, y):
     >>> cp.remainder([7, -7], 3)
     array([1, 2])
     """
-    rest = np.fmod(x, y)
-    zero = x.dtype.type(0)
-    moved = np.where((y < zero) == (rest < zero), rest, rest + y)
-    return x.dtype.type(np.where(rest == zero, np.copysign(zero, y), np.where(y == zero, rest, moved)))
+    whole, rest = _near(np.float64(x), np.float64(y))
+    return _floored(x.dtype.type(np.where(np.abs(whole) < 4503599627370496.0, rest, np.nan)), y)
+
+
+#pythran export ufunc remainder__rare(float32, float32), remainder__rare(float64, float64)
+def remainder__rare(x, y):
+    return _floored(np.fmod(x, y), y)
 
 
 #pythran export ufunc remainder__small(int8, int8), remainder__small(uint8, uint8), remainder__small(int16, int16),

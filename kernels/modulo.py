@@ -3,11 +3,12 @@
 import numpy as np
 
 from .division import (
-    floor_divide,
+    _near,
     floor_divide__medium,
+    floor_divide__rare,
     floor_divide__small,
-    remainder_,
     remainder__medium,
+    remainder__rare,
     remainder__small,
 )
 
@@ -41,6 +42,13 @@ def fmod_(x, y):
     >>> cp.fmod([7, -7], 3)
     array([ 1, -1])
     """
+    whole, rest = _near(np.float64(x), np.float64(y))
+    rest = np.copysign(rest, np.float64(x))
+    return x.dtype.type(np.where(np.abs(whole) < 4503599627370496.0, rest, np.nan))
+
+
+#pythran export ufunc fmod__rare(float32, float32), fmod__rare(float64, float64)
+def fmod__rare(x, y):
     return x.dtype.type(np.fmod(x, y))
 
 
@@ -96,7 +104,7 @@ def divmod_(x, y):
     >>> cp.divmod([7, -7], 3)
     (array([ 2, -3]), array([1, 2]))
     """
-    return floor_divide(x, y), remainder_(x, y)
+    return floor_divide__rare(x, y), remainder__rare(x, y)
 
 
 #pythran export ufunc divmod__small(int8, int8), divmod__small(uint8, uint8), divmod__small(int16, int16),

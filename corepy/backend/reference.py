@@ -49,6 +49,21 @@ def _as_compiled(kernel: Callable) -> Callable:
     return call
 
 
+def _with_rare(kernel: Callable, rare: Callable) -> Callable:
+    """The kernel, but elements whose result is NaN though no argument is go to its __rare variant."""
+
+    @functools.wraps(kernel)
+    def call(*args):
+        result = kernel(*args)
+        again = np.isnan(result)
+        for x in args:
+            again &= ~np.isnan(x)
+        result[again] = rare(*(x[again] for x in args))
+        return result
+
+    return call
+
+
 class ReferenceUfunc:
     """What a numpy.ufunc does with a kernel, in Python: loops by dtype, broadcasting, out=, where=, casting=, dtype=.
 
@@ -171,7 +186,15 @@ class ReferenceBackend:
     def ufunc(self, file: str, kernel: str) -> ReferenceUfunc:
         module, name = _module(file), kernel.rstrip("_")
         variants = [k for k in _exports(file) if k.partition("__")[0].rstrip("_") == name]
-        kernels = [(getattr(module, k), _exports(file)[k]) for k in variants]
+        rare = [k for k in variants if k.endswith("__rare")]
+        kernels = []
+        for k in variants:
+            for types in _exports(file)[k] if k not in rare else []:
+                loop = getattr(module, k)
+                for r in rare:
+                    if types in _exports(file)[r]:
+                        loop = _with_rare(loop, getattr(module, r))
+                kernels.append((loop, [types]))
         return ReferenceUfunc(name, kernels, getattr(module, kernel).__doc__)
 
 

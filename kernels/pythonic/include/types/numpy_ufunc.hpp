@@ -7,6 +7,8 @@
 //     status flags raised by discarded SIMD lanes stay unseen;
 //   - two outputs where it returns a tuple of two (`modf`);
 //   - its public name (`exp_` is `exp`) and its loops in NumPy's order of promotion;
+//   - its `__rare` variant (`sin__rare`), to which elements go whose result is NaN though no argument is: what few
+//     elements need costs the others nothing, and no element's bits depend on its neighbors;
 //   - a type resolver whose errors say what is accepted.
 #ifndef PYTHONIC_INCLUDE_TYPES_NUMPY_UFUNC_HPP
 #define PYTHONIC_INCLUDE_TYPES_NUMPY_UFUNC_HPP
@@ -165,6 +167,9 @@ namespace types
     struct block {
       alignas(64) stored_t<T> buffer[block_size];
 
+      // so that std::tuple does not clear the buffer first
+      block() {}
+
       vector_operand<T> load(char const *from, npy_intp step, npy_intp n)
       {
         if (step == (npy_intp)sizeof(T))
@@ -300,7 +305,7 @@ namespace types
     }
 
     template <class F, class R, class... A, size_t... I>
-    void run(char *const *args, npy_intp n, npy_intp const *steps, std::index_sequence<I...> operands)
+    __attribute__((noinline)) void run(char *const *args, npy_intp n, npy_intp const *steps, std::index_sequence<I...> operands)
     {
       constexpr size_t nin = sizeof...(A);
       using arguments = std::tuple<A...>;
@@ -350,6 +355,61 @@ namespace types
       if (head)
         run<F, R, A...>(args, head, steps, operands);
       run<F, R, A...>(rest, n - head, steps, operands);
+    }
+
+    template <class T>
+    bool is_nan(T x)
+    {
+      return x != x;
+    }
+
+    template <class R>
+    bool holds_nan(R const *data, npy_intp n)
+    {
+      using U = typename unsigned_of_size<sizeof(R)>::type;
+      U found = 0;
+      for (npy_intp i = 0; i < n; ++i)
+        found |= (U)is_nan(data[i]);
+      return found;
+    }
+
+    // Block by block, by way of memory of its own: the output may be an input. `rare` gets its elements side by side.
+    template <class F, class R, class... A, size_t... I>
+    void run_with_rare(char *const *args, npy_intp n, npy_intp const *steps, PyArrayMethod_StridedLoop *rare,
+                       std::index_sequence<I...> operands)
+    {
+      constexpr size_t nin = sizeof...(A);
+      std::tuple<block<A>...> in;
+      block<R> result, replacement;
+      npy_intp index[block_size];
+      char *const rare_args[] = {(char *)std::get<I>(in).buffer..., (char *)replacement.buffer};
+      npy_intp const rare_steps[] = {(npy_intp)sizeof(A)..., (npy_intp)sizeof(R)};
+      npy_intp const length = feeds_back(args, n, steps, nin) ? 1 : block_size;
+      for (npy_intp first = 0; first < n; first += length) {
+        npy_intp const m = std::min(length, n - first);
+        char *const block_args[] = {args[I] + first * steps[I]..., (char *)result.buffer};
+        npy_intp const block_steps[] = {steps[I]..., (npy_intp)sizeof(R)};
+        run<F, R, A...>(block_args, m, block_steps, operands);
+        if (holds_nan(result.buffer, m)) {
+          npy_intp count = 0;
+          for (npy_intp i = 0; i < m; ++i) {
+            auto const x = std::make_tuple(*(A const *)(block_args[I] + i * steps[I])...);
+            if (is_nan(result.buffer[i]) && !std::max({is_nan(std::get<I>(x))...})) {
+              ((std::get<I>(in).buffer[count] = std::get<I>(x)), ...);
+              index[count++] = i;
+            }
+          }
+          if (count)
+            rare(nullptr, rare_args, &count, rare_steps, nullptr);
+          for (npy_intp j = 0; j < count; ++j)
+            result.buffer[index[j]] = replacement.buffer[j];
+        }
+        char *const out = args[nin] + first * steps[nin];
+        if (steps[nin] == (npy_intp)sizeof(R))
+          std::memcpy(out, result.buffer, m * sizeof(R));
+        else
+          scatter(out, steps[nin], (typename unsigned_of_size<sizeof(R)>::type const *)result.buffer, m);
+      }
     }
 
     constexpr int all_types[] = {NPY_BOOL, NPY_BYTE,  NPY_UBYTE,    NPY_SHORT,     NPY_USHORT, NPY_INT,   NPY_UINT,
@@ -411,14 +471,26 @@ namespace types
       return status;
     }
 
+    // What a loop learns when its module is loaded, by being called without arguments.
+    struct instructions {
+      bool divides = false;
+      PyArrayMethod_StridedLoop *rare = nullptr;
+    };
+
     struct loop {
       std::vector<char> types;
       PyArrayMethod_StridedLoop *function;
+      instructions learned;
+
+      void instruct()
+      {
+        function(nullptr, nullptr, nullptr, nullptr, reinterpret_cast<NpyAuxData *>(&learned));
+      }
     };
 
     struct made_ufunc {
       PyObject *ufunc;
-      std::vector<loop> loops;
+      std::vector<loop> loops, rare;
     };
 
     inline int add_loop(PyUFuncObject *ufunc, loop const &added)
@@ -451,13 +523,15 @@ namespace types
       ufunc->ntypes = (int)loops.size();
     }
 
-    // Kernels whose names agree up to a double underscore (remainder, remainder__large) are loops of one ufunc; NumPy keeps
-    // the pointers to name, documentation and types for its life, which is that of the process.
+    // Kernels whose names agree up to a double underscore (remainder, remainder__large) are loops of one ufunc, but for
+    // those named __rare, to which the loop of the same types turns. NumPy keeps the pointers to name, documentation and
+    // types for its life, which is that of the process.
     inline PyObject *make_ufunc(PyUFuncGenericFunction *functions, char *types, int ntypes, int nin,
                                 char const *kernel_name, char const *doc)
     {
       static std::map<std::string, made_ufunc> all;
       std::string name = kernel_name;
+      bool const is_rare = name.find("__rare") != std::string::npos;
       name = name.substr(0, name.find("__"));
       if (name.back() == '_')
         name.pop_back();
@@ -479,40 +553,53 @@ namespace types
         if (given[nin] >= 16)
           all_types.push_back(given[nin] / 16);
         all_types.push_back(given[nin] % 16);
-        made.loops.push_back({all_types, reinterpret_cast<PyArrayMethod_StridedLoop *>(functions[i])});
-        if (add_loop(ufunc, made.loops.back()) < 0)
+        loop const added = {all_types, reinterpret_cast<PyArrayMethod_StridedLoop *>(functions[i]), {}};
+        (is_rare ? made.rare : made.loops).push_back(added);
+        if (!is_rare && add_loop(ufunc, added) < 0)
           return nullptr;
       }
       list_types(ufunc, made.loops);
-      if (documented(ufunc, "ZeroDivisionError"))
-        for (loop const &l : made.loops)
-          l.function(nullptr, nullptr, nullptr, nullptr, nullptr);
+      for (loop &l : made.loops) {
+        l.learned.divides = documented(ufunc, "ZeroDivisionError");
+        for (loop const &rare : made.rare)
+          if (rare.types == l.types)
+            l.learned.rare = rare.function;
+        l.instruct();
+      }
       Py_INCREF(made.ufunc);
       return made.ufunc;
     }
   } // namespace detail
 
-  // The loop NumPy calls. Called without arguments, once, when the module is loaded, it learns that its kernel documents a
+  // The loop NumPy calls. Called without arguments, when the module is loaded, it learns whether its kernel documents a
   // ZeroDivisionError; the divisor is then looked at before the kernel runs, since x // 0 would end the process.
   template <typename F, typename R, typename... A>
   int ufunc_wrapper(PyArrayMethod_Context *context, char *const *args, npy_intp const *dimensions, npy_intp const *steps,
-                    NpyAuxData *)
+                    NpyAuxData *auxdata)
   {
     using divisor = std::tuple_element_t<sizeof...(A) - 1, std::tuple<A...>>;
-    static bool divides = false;
+    static detail::instructions learned;
     if (args == nullptr) {
-      divides = true;
+      learned = *reinterpret_cast<detail::instructions *>(auxdata);
       return 0;
     }
     if constexpr (std::is_integral_v<divisor> && !std::is_same_v<divisor, bool>) {
       constexpr size_t last = sizeof...(A) - 1;
-      if (divides && detail::holds_zero<divisor>(args[last], dimensions[0], steps[last]))
+      if (learned.divides && detail::holds_zero<divisor>(args[last], dimensions[0], steps[last]))
         return detail::zero_divisor(context);
     }
-    if constexpr (detail::is_pair<R>)
-      detail::run_pair<F, R, A...>(args, dimensions[0], steps, std::index_sequence_for<A...>{});
-    else
-      detail::run_aligned<F, R, A...>(args, dimensions[0], steps, std::index_sequence_for<A...>{});
+    auto const operands = std::index_sequence_for<A...>{};
+    if constexpr (detail::is_pair<R>) {
+      detail::run_pair<F, R, A...>(args, dimensions[0], steps, operands);
+    } else {
+      if constexpr (std::is_floating_point_v<R>) {
+        if (learned.rare) {
+          detail::run_with_rare<F, R, A...>(args, dimensions[0], steps, learned.rare, operands);
+          return 0;
+        }
+      }
+      detail::run_aligned<F, R, A...>(args, dimensions[0], steps, operands);
+    }
     return 0;
   }
 } // namespace types
