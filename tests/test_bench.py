@@ -224,8 +224,12 @@ def test_interrupt_from_the_terminal(tmp_path):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, *arguments], cwd=tmp_path, start_new_session=True, **pipes) as running:
         children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
-        # The process that measures is at work once it has loaded NumPy.
-        while not (child := children.read_text().strip()) or "numpy" not in Path(f"/proc/{child}/maps").read_text():
+
+        def measuring(child):
+            process = Path("/proc") / child
+            return b"measure" in (process / "cmdline").read_bytes() and "numpy" in (process / "maps").read_text()
+
+        while not (child := children.read_text().strip()) or not measuring(child):
             time.sleep(0.01)
         os.killpg(running.pid, signal.SIGINT)
         _, complaint = running.communicate(timeout=60)
