@@ -300,14 +300,36 @@ def test_results_are_compared_by_value():
     assert not measure._same(np.array([1, 3]), np.array([1, 2]))
 
 
-def test_one_thread_each():
-    """The process that measures is told to keep every library to one thread, before any is imported."""
-    assert {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"} <= peers.ENVIRONMENT.keys()
-    if "numexpr" in peers.installed():
-        peers.PEERS["numexpr"].call("add", partial(cp.add, np.ones(3), np.ones(3)))
-        import numexpr
+THREADS = """
+import sys, time
+import numpy as np
+from functools import partial
+import corepy as cp
+from corepy.bench import peers
 
-        assert numexpr.set_num_threads(1) == 1
+x = np.linspace(0.1, 1, 1_000_000)
+calls = {"exp": partial(cp.exp, x), "add": partial(cp.add, x, x), "sum": partial(cp.sum, x)}
+name = sys.argv[1]
+own = others = 0.0
+for operator, call in calls.items():
+    if other := peers.PEERS[name].call(operator, call):
+        other()
+        process, thread = time.process_time(), time.thread_time()
+        for _ in range(30):
+            other()
+        own += time.thread_time() - thread
+        others += time.process_time() - process
+print(others / own if own else 1.0)
+"""
+
+
+@pytest.mark.parametrize("name", peers.installed())
+def test_one_thread_each(child, name):
+    """In the environment of the measuring process a library computes in the thread that calls it, and in no other."""
+    ran = child("-c", THREADS, name, **peers.ENVIRONMENT)
+
+    assert ran.returncode == 0, ran.stderr
+    assert float(ran.stdout) < 1.3
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------

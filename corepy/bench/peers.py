@@ -17,14 +17,14 @@ import numpy as np
 
 __all__ = ["ENVIRONMENT", "PEERS", "Peer", "installed"]
 
-# One thread each, read when the libraries are imported.
+# One thread each, read when the libraries are imported; NPROC is JAX's.
 ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
+    "NPROC": "1",
     "NUMBA_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
-    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
 }
 
 _NAN_FREE = {name: f"nan{name}" for name in ("sum", "mean", "std", "var", "min", "max", "argmin", "argmax")}
