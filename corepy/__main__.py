@@ -1,24 +1,16 @@
-"""python -m corepy info | check"""
+"""python -m corepy info | check | bench"""
 
 import argparse
-import contextlib
 import json
 import os
 import subprocess
 import sys
 
 from corepy import _check, settings
+from corepy._terminal import operators, progress
 from corepy.backend import cpu
 from corepy.backend.dispatch import BACKEND, LEVELS, OPERATORS
-
-
-def _progress(items, total: int, unit: str):
-    """A progress bar on a terminal (where tqdm is installed: pip install corepy[cli]); nothing in a pipe."""
-    with contextlib.suppress(ImportError):
-        from tqdm import tqdm
-
-        return tqdm(items, total=total, unit=unit, leave=False, disable=not sys.stderr.isatty(), file=sys.stderr)
-    return items
+from corepy.bench import command
 
 
 def _info(arguments: argparse.Namespace) -> int:
@@ -35,24 +27,13 @@ def _info(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _operators(text: str | None) -> list[str]:
-    names = sorted(OPERATORS) if text is None else [n.strip() for n in text.split(",") if n.strip()]
-    if not names:
-        raise SystemExit(f"corepy check: --operators names none. There are: {', '.join(sorted(OPERATORS))}.")
-    if unknown := [n for n in names if n not in OPERATORS]:
-        raise SystemExit(
-            f"corepy check: no operator named {', '.join(unknown)}. There are: {', '.join(sorted(OPERATORS))}."
-        )
-    return names
-
-
 def _print_differences(differences: list[str]) -> None:
     for difference in differences:
         print(f"DIFFERENT  {difference}")
 
 
 def _check_levels(names: list[str], as_json: bool) -> int:
-    levels = dict(_progress(_check.check_all_levels(names), len(LEVELS) + 1, "level"))
+    levels = dict(progress(_check.check_all_levels(names), len(LEVELS) + 1, "level"))
     differences = [f"{level}: {d}" for level, found in levels.items() for d in found["differences"]]
     for name in names:
         if len({found["digests"][name] for found in levels.values()}) > 1:
@@ -70,7 +51,7 @@ def _check_levels(names: list[str], as_json: bool) -> int:
 
 def _check_here(names: list[str], as_json: bool) -> int:
     reports = []
-    for report in _progress(_check.run(names), len(names), "operator"):
+    for report in progress(_check.run(names), len(names), "operator"):
         reports.append(report)
         if not as_json and not sys.stderr.isatty():
             print(f"{report.operator:<15} {report.digest}", flush=True)
@@ -95,7 +76,7 @@ def _check_here(names: list[str], as_json: bool) -> int:
 
 
 def _check_command(arguments: argparse.Namespace) -> int:
-    names = _operators(arguments.operators)
+    names = operators("check", [] if arguments.operators is None else [arguments.operators])
     if arguments.all_levels:
         return _check_levels(names, arguments.json)
     if arguments.level and arguments.level != BACKEND.level:
@@ -135,11 +116,19 @@ def main() -> int:
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.set_defaults(run=_check_command)
 
+    bench = commands.add_parser(
+        "bench",
+        help="measure Corepy beside NumPy and what else is installed",
+        description="Latency of calls: Corepy and other libraries by turns in one process, one thread each.",
+    )
+    command.add_arguments(bench)
+    bench.set_defaults(run=command.run)
+
     arguments = parser.parse_args()
     try:
         return arguments.run(arguments)
     except KeyboardInterrupt:
-        print("interrupted: nothing is proven", file=sys.stderr)
+        print("interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()

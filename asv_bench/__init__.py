@@ -1,0 +1,1 @@
+"""Benchmarks over time, for asv (asv.conf.json); `runner`, `calls` and `instructions` are installed as part of corepy.bench."""
