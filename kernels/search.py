@@ -75,8 +75,8 @@ def _extreme(before, x):
 
 def _integer_extreme(before, x):
     best = x[0]
-    for i in range(x.shape[0]):
-        best = np.where(before(x[i], best), x[i], best)
+    for i in range(1, x.shape[0]):
+        best = np.where(before(best, x[i]), best, x[i])
     return best
 
 

@@ -316,12 +316,12 @@ namespace types
       bool const unit[] = {(steps[I] == (npy_intp)sizeof(A))...};
       if (unit_out && std::min({unit[I]...}))
         return unit_vectors<F, R, A...>(out, n, vector_operand<A>{(stored_t<A> const *)args[I]}...);
-      if constexpr (nin == 1 && sizeof(std::tuple_element_t<0, arguments>) == 8) {
-        // x[::-1] without the copy takes 0.8 of the time; narrower elements gain nothing.
-        using first = std::tuple_element_t<0, arguments>;
-        if (unit_out && steps[0] == -(npy_intp)sizeof(first))
-          return unit_stride<F>(out, n, reversed_operand<first>{(stored_t<first> const *)args[0]});
-      } else if constexpr (nin == 2) {
+      // x[::-1] of 8 bytes without the copy takes 0.8 of the time; narrower elements gain nothing.
+      if constexpr (nin <= 2 && sizeof(R) == 8 && std::min({sizeof(A)...}) == 8) {
+        if (unit_out && std::min({steps[I] == -8 ...}))
+          return unit_stride<F>(out, n, reversed_operand<A>{(stored_t<A> const *)args[I]}...);
+      }
+      if constexpr (nin == 2) {
         using first = std::tuple_element_t<0, arguments>;
         using second = std::tuple_element_t<1, arguments>;
         vector_operand<first> x{(stored_t<first> const *)args[0]};
