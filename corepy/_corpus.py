@@ -64,6 +64,7 @@ def _paired(x: np.ndarray, y: np.ndarray, turn: int) -> tuple[np.ndarray, np.nda
 
 def _ufunc_cases(operator) -> Iterator[tuple[str, tuple]]:
     no_zero = "ZeroDivisionError" in operator.__doc__
+    no_negative = "raised to a negative integer." in operator.__doc__
     for loop in operator.types:
         dtypes = [np.dtype(c) for c in loop.split("->")[0]]
         args = [inputs(d, 3000, seed) for seed, d in enumerate(dtypes)]
@@ -72,6 +73,8 @@ def _ufunc_cases(operator) -> Iterator[tuple[str, tuple]]:
             args = [args[0], args[1], *(np.resize(a, args[0].size) for a in args[2:])]
         if no_zero and dtypes[-1].kind in "iu":
             args[-1] = np.where(args[-1] == 0, args[-1].dtype.type(1), args[-1])
+        if no_negative and dtypes[-1].kind == "i":
+            args[-1] = np.where(args[-1] < 0, ~args[-1], args[-1])
         yield ", ".join(d.name for d in dtypes), tuple(args)
 
 

@@ -73,7 +73,20 @@ trunc = _ufunc("rounding", "trunc_")
 rint = _ufunc("rounding", "rint_")
 
 exp = _ufunc("exponential", "exp_")
+exp2 = _ufunc("exponential", "exp2_")
+exp10 = _ufunc("exponential", "exp10")
+expm1 = _ufunc("exponential", "expm1_")
 log = _ufunc("logarithm", "log_")
+log2 = _ufunc("logarithm", "log2_")
+log10 = _ufunc("logarithm", "log10_")
+log1p = _ufunc("logarithm", "log1p_")
+logaddexp = _ufunc("logaddexp", "logaddexp")
+logaddexp2 = _ufunc("logaddexp", "logaddexp2")
 expit = sigmoid = _ufunc("exponential", "expit")
+
+power = pow = _ufunc("power", "power")
+float_power = _ufunc("power", "float_power")
+cbrt = _ufunc("roots", "cbrt_")
+hypot = _ufunc("roots", "hypot_")
 
 __all__ = [name for name, value in globals().items() if hasattr(value, "ntypes")]

@@ -1,9 +1,16 @@
 """Logarithms."""
 import numpy as np
 
+from .constants import LN2_HI, LN2_LO, LOG2_E, LOG10_2_HI, LOG10_2_LO
 from .double_double import _high_half
-from .exponential import LN2_HI, LN2_LO, _round_to
+from .single import _log1p_32, _log2_32, _log10_32, _log32
 
+LOG10_E = 0.4342944819032518
+# log2(e) and log10(e) in two parts; the first has 27 bits
+LOG2_E_27 = 1.4426950365304947
+LOG2_E_27_REST = 4.3584687174185184e-09
+LOG10_E_27 = 0.434294480830431
+LOG10_E_27_REST = 1.0728208431540585e-09
 SQRT_HALF = 0.7071067811865476
 # adding and subtracting this rounds a number near 1 to a multiple of 2**-27
 ROUND_27 = 50331648.0
@@ -37,27 +44,47 @@ def _log_near_one(f):
     return high, low + (s * z) * g, r, z
 
 
-def _times_ln2_plus(n, high, low):
-    """n * ln 2 + high + low, and its rounding error."""
-    w = n * LN2_HI
+def _sum_of_logs(w, high, low):
+    """w + high + low and its rounding error, where w is 0 or larger than high, and low is small."""
     top = w + high
-    rest = ((w - top) + high) + (n * LN2_LO + low)
+    rest = ((w - top) + high) + low
     y = top + rest
     return y, (top - y) + rest
+
+
+def _defined(x, y):
+    """y where 0 < x < inf; elsewhere the logarithm of x."""
+    y = np.where(x < np.inf, y, x)
+    return np.where(x > 0.0, y, np.where(x == 0.0, -np.inf, np.nan))
 
 
 def _log_two(x):
     """log of float64, and its rounding error."""
     f, n = _split_off_exponent(x)
     high, low, _, _ = _log_near_one(f)
-    y, l = _times_ln2_plus(n, high, low)
-    y = np.where(x < np.inf, y, x)
-    return np.where(x > 0.0, y, np.where(x == 0.0, -np.inf, np.nan)), l
+    y, l = _sum_of_logs(n * LN2_HI, high, n * LN2_LO + low)
+    return _defined(x, y), l
 
 
 def _log(x):
     """log of float64: below 0.6 ulp."""
     return _log_two(x)[0]
+
+
+def _log2_two(x):
+    """log2 of float64, and its rounding error."""
+    f, n = _split_off_exponent(x)
+    high, low, _, _ = _log_near_one(f)
+    y, l = _sum_of_logs(n, high * LOG2_E_27, high * LOG2_E_27_REST + low * LOG2_E)
+    return _defined(x, y), l
+
+
+def _log10_two(x):
+    """log10 of float64, and its rounding error."""
+    f, n = _split_off_exponent(x)
+    high, low, _, _ = _log_near_one(f)
+    y, l = _sum_of_logs(n * LOG10_2_HI, high * LOG10_E_27, n * LOG10_2_LO + (high * LOG10_E_27_REST + low * LOG10_E))
+    return _defined(x, y), l
 
 
 def _log1p_two(x):
@@ -71,7 +98,7 @@ def _log1p_two(x):
     g = f + f_low
     f_low = (f - g) + f_low
     high, low, r, z = _log_near_one(g)
-    y, l = _times_ln2_plus(n, high, low + f_low * ((r * r) * (1.0 + 0.25 * z)))
+    y, l = _sum_of_logs(n * LN2_HI, high, n * LN2_LO + (low + f_low * ((r * r) * (1.0 + 0.25 * z))))
     y = np.where(x < np.inf, y, x)
     return np.where(x > -1.0, np.copysign(y, x), np.where(x == -1.0, -np.inf, np.nan)), l
 
@@ -81,7 +108,6 @@ def _log1p(x):
     return _log1p_two(x)[0]
 
 
-#pythran export ufunc log_(float32)
 #pythran export ufunc log_(float64)
 def log_(x):
     """Natural logarithm.
@@ -106,5 +132,105 @@ def log_(x):
     >>> cp.log([1.0, 10.0])
     array([0.        , 2.30258509])
     """
-    y, l = _log_two(np.float64(x))
-    return _round_to(x, y, l)
+    return _log_two(x)[0]
+
+
+#pythran export ufunc log__single(float32)
+def log__single(x):
+    return _log32(x)
+
+
+#pythran export ufunc log2_(float64)
+def log2_(x):
+    """Logarithm to base 2.
+
+    Parameters
+    ----------
+    x : array_like of float32 or float64
+
+    Returns
+    -------
+    ndarray or scalar of the type of `x`
+
+    Notes
+    -----
+    float32 is correctly rounded for every input. float64 is within 0.6 ulp, near x = 1 too, and exact for powers of
+    two. log2(0) = log2(-0) = -inf, log2(1) = 0, log2(inf) = inf, log2(nan) = nan; for x < 0 the result is nan.
+    Method: as `log`; the exponent is added to the logarithm of the mantissa times log2(e), in two parts.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.log2([1.0, 10.0, 1024.0])
+    array([ 0.        ,  3.32192809, 10.        ])
+    """
+    return _log2_two(x)[0]
+
+
+#pythran export ufunc log2__single(float32)
+def log2__single(x):
+    return _log2_32(x)
+
+
+#pythran export ufunc log10_(float64)
+def log10_(x):
+    """Logarithm to base 10.
+
+    Parameters
+    ----------
+    x : array_like of float32 or float64
+
+    Returns
+    -------
+    ndarray or scalar of the type of `x`
+
+    Notes
+    -----
+    float32 is correctly rounded for every input. float64 is within 0.6 ulp, near x = 1 too, and exact for powers of
+    ten up to 10**22. log10(0) = log10(-0) = -inf, log10(1) = 0, log10(inf) = inf, log10(nan) = nan; for x < 0 the
+    result is nan. Method: as `log`, times log10(e) in two parts.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.log10([1.0, 50.0, 1000.0])
+    array([0.     , 1.69897, 3.     ])
+    """
+    return _log10_two(x)[0]
+
+
+#pythran export ufunc log10__single(float32)
+def log10__single(x):
+    return _log10_32(x)
+
+
+#pythran export ufunc log1p_(float64)
+def log1p_(x):
+    """log(1 + x), also for x near 0.
+
+    Parameters
+    ----------
+    x : array_like of float32 or float64
+
+    Returns
+    -------
+    ndarray or scalar of the type of `x`
+
+    Notes
+    -----
+    float32 is correctly rounded for every input. float64 is within 0.6 ulp, near 0 too. log1p(0) = 0 and
+    log1p(-0) = -0, log1p(-1) = -inf, log1p(inf) = inf, log1p(nan) = nan; for x < -1 the result is nan.
+    Method: as `log`, for the exact sum 1 + x in two parts.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.log1p([1e-10, 1.0])
+    array([1.00000000e-10, 6.93147181e-01])
+    """
+    return _log1p_two(x)[0]
+
+
+#pythran export ufunc log1p__single(float32)
+def log1p__single(x):
+    return _log1p_32(x)

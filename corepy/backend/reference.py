@@ -151,6 +151,11 @@ class ReferenceUfunc:
         chosen = np.broadcast_to(where, shape).reshape(-1)
         if "ZeroDivisionError" in self.__doc__ and types[-1].kind in "iu" and not np.all(flat[-1][chosen]):
             raise ZeroDivisionError(f"corepy.{self.__name__}: integer division by zero")
+        if "raised to a negative integer." in self.__doc__ and types[-1].kind == "i" and np.any(flat[-1][chosen] < 0):
+            raise ValueError(
+                f"corepy.{self.__name__}: an integer raised to a negative integer. "
+                "Convert first, for example with x.astype(numpy.float64)."
+            )
         computed = self._compute(kernel, [x[chosen] for x in flat])
         if tuple(x.dtype for x in computed) != results:
             raise AssertionError(f"{self.__name__}: the kernel returned {computed}, its loop says {results}")

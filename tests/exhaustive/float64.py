@@ -67,7 +67,24 @@ class Function:
     precision: int = 100
 
 
+def logaddexp(x, y):
+    return max(x, y) + gmpy2.log1p(gmpy2.exp(-abs(x - y)))
+
+
+def logaddexp2(x, y):
+    return max(x, y) + gmpy2.log2(1 + gmpy2.exp2(-abs(x - y)))
+
+
 LN2 = 0.6931471805599453
+LOG10_2 = 0.3010299956639812
+_SUM_RULES = (
+    (uniform(-50, 50), uniform(-50, 50)),
+    (uniform(0, 2), uniform(-2, 2)),
+    (uniform(-1000, 1000), uniform(-1000, 1000)),
+    (exponents(-60, 12), exponents(-60, 12)),
+    (near(0.0, 1.0, -1000.0, 20.0), near(0.0, 2.0, -37.0, -2.0)),
+)
+_LOG_RULES = (exponents(-1074, 1024, 1), uniform(0, 2), near(1.0, 2**-0.5, 2**0.5, 0.5, 2.0))
 FUNCTIONS = {
     "exp": Function(
         gmpy2.exp,
@@ -78,7 +95,70 @@ FUNCTIONS = {
             near(*(k * LN2 / 2 for k in range(-9, 10)), 709.782712893384, -708.3964185322641, -745.13),
         ),
     ),
-    "log": Function(gmpy2.log, (exponents(-1074, 1024, 1), uniform(0, 2), near(1.0, 2**-0.5, 2**0.5, 0.5, 2.0))),
+    "exp2": Function(
+        gmpy2.exp2,
+        (uniform(-1075.1, 1024), uniform(-2, 2), exponents(-56, 11), near(*np.arange(-9, 10) / 2, -1022.0, -1074.0)),
+    ),
+    "exp10": Function(
+        gmpy2.exp10,
+        (
+            uniform(-323.7, 308.26),
+            uniform(-1, 1),
+            exponents(-56, 9),
+            near(*np.arange(-9, 10) * LOG10_2 / 2, 308.25471555991674, -307.6526555685888, -323.3),
+        ),
+    ),
+    "expm1": Function(
+        gmpy2.expm1,
+        (
+            uniform(-38, 709.79),
+            uniform(-2, 2),
+            uniform(-38, -36),
+            exponents(-1074, 10),
+            exponents(-60, 6),
+            near(*(k * LN2 / 2 for k in range(-9, 10)), -37.42994775023705, 36.7, 37.4),
+        ),
+    ),
+    "log": Function(gmpy2.log, _LOG_RULES),
+    "log2": Function(gmpy2.log2, _LOG_RULES),
+    "log10": Function(gmpy2.log10, _LOG_RULES),
+    "log1p": Function(
+        gmpy2.log1p,
+        (
+            uniform(-1, 2),
+            exponents(-1074, 1024, 1),
+            exponents(-60, 6, 1),
+            exponents(-60, 0, -1),
+            near(0.0, -1.0, *(k * 2**0.5 - 1 for k in (0.25, 0.5, 1.0, 2.0, 4.0)), 2.0**53, 1.0, -0.5),
+        ),
+    ),
+    # near a sum of 1 the bound is an absolute one: test_functions.py
+    "logaddexp": Function(logaddexp, _SUM_RULES),
+    "logaddexp2": Function(logaddexp2, _SUM_RULES),
+    "power": Function(
+        lambda x, y: x**y,
+        (
+            (uniform(0, 10), uniform(-300, 300)),
+            (exponents(-1074, 1024, 1), uniform(-2, 2)),
+            (exponents(-1074, 1024, 1), exponents(-10, 10)),
+            (near(1.0), exponents(0, 60)),
+            (near(1.0, 2**0.5, 0.5**0.5), uniform(-2200, 2200)),
+            (uniform(0.5, 2), uniform(-1100, 1100)),
+        ),
+    ),
+    "cbrt": Function(gmpy2.cbrt, (exponents(-1074, 1024), uniform(0, 8), near(*(2.0**k for k in range(-3, 4)), 27.0))),
+    "hypot": Function(
+        gmpy2.hypot,
+        (
+            (uniform(-1, 1), uniform(-1, 1)),
+            (exponents(-1074, 1024), exponents(-1074, 1024)),
+            (exponents(-30, 30), exponents(-30, 30)),
+            (exponents(498, 502), exponents(470, 502)),
+            (exponents(-502, -498), exponents(-530, -498)),
+            (exponents(-1074, -1000), exponents(-1074, -1000)),
+            (exponents(1000, 1024), exponents(990, 1024)),
+        ),
+    ),
 }
 
 
@@ -127,7 +207,7 @@ def progress_bar(iterable, total, label):
 
 def run(name, jobs, chunks):
     """Measure, going on from what an interrupted run has left, and give the chunks' results."""
-    path = HERE / f"progress64_{name}.json"
+    path = HERE / f"progress_{name}_{chunks}.json"
     # an interrupted run is worth nothing once the function or its points have changed
     state = {"first": measure((name, 0)), "done": {}}
     state["first"] = json.loads(json.dumps(state["first"]))

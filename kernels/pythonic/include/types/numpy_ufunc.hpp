@@ -255,21 +255,34 @@ namespace types
       return false;
     }
 
-    template <class T>
-    bool holds_zero(char const *data, npy_intp n, npy_intp step)
+    // What the last argument, if integer, must not hold: zeros for divisions, negative numbers for powers.
+    enum class refused : char { nothing, zero, negative };
+
+    template <class T, class Test>
+    bool holds(Test test, char const *data, npy_intp n, npy_intp step)
     {
       T found = 0;
       if (step == -(npy_intp)sizeof(T))
-        return holds_zero<T>(data + (n - 1) * step, n, -step);
+        return holds<T>(test, data + (n - 1) * step, n, -step);
       if (step == (npy_intp)sizeof(T)) {
         T const *p = (T const *)data;
         for (npy_intp i = 0; i < n; ++i)
-          found |= (T)(p[i] == 0);
+          found |= (T)test(p[i]);
       } else {
         for (npy_intp i = 0; i < (step ? n : 1); ++i)
-          found |= (T)(*(T const *)(data + i * step) == 0);
+          found |= (T)test(*(T const *)(data + i * step));
       }
       return found;
+    }
+
+    template <class T>
+    bool holds_refused(refused what, char const *data, npy_intp n, npy_intp step)
+    {
+      if (what == refused::zero)
+        return holds<T>([](T x) { return x == 0; }, data, n, step);
+      if (std::is_signed_v<T> && what == refused::negative)
+        return holds<T>([](T x) { return x < 0; }, data, n, step);
+      return false;
     }
 
     inline PyObject *corepy_error(char const *name, PyObject *fallback)
@@ -284,11 +297,17 @@ namespace types
       return fallback;
     }
 
-    inline int zero_divisor(PyArrayMethod_Context *context)
+    inline int refuse(refused what, PyArrayMethod_Context *context)
     {
       PyGILState_STATE state = PyGILState_Ensure();
-      PyErr_Format(PyExc_ZeroDivisionError, "corepy.%s: integer division by zero",
-                   context->caller ? ((PyUFuncObject *)context->caller)->name : "divide");
+      char const *name = context->caller ? ((PyUFuncObject *)context->caller)->name : "ufunc";
+      if (what == refused::zero)
+        PyErr_Format(PyExc_ZeroDivisionError, "corepy.%s: integer division by zero", name);
+      else
+        PyErr_Format(PyExc_ValueError,
+                     "corepy.%s: an integer raised to a negative integer. Convert first, for example with "
+                     "x.astype(numpy.float64).",
+                     name);
       PyGILState_Release(state);
       return -1;
     }
@@ -473,7 +492,7 @@ namespace types
 
     // What a loop learns when its module is loaded, by being called without arguments.
     struct instructions {
-      bool divides = false;
+      refused refuses = refused::nothing;
       PyArrayMethod_StridedLoop *rare = nullptr;
     };
 
@@ -560,7 +579,10 @@ namespace types
       }
       list_types(ufunc, made.loops);
       for (loop &l : made.loops) {
-        l.learned.divides = documented(ufunc, "ZeroDivisionError");
+        if (documented(ufunc, "ZeroDivisionError"))
+          l.learned.refuses = refused::zero;
+        if (documented(ufunc, "raised to a negative integer."))
+          l.learned.refuses = refused::negative;
         for (loop const &rare : made.rare)
           if (rare.types == l.types)
             l.learned.rare = rare.function;
@@ -571,22 +593,22 @@ namespace types
     }
   } // namespace detail
 
-  // The loop NumPy calls. Called without arguments, when the module is loaded, it learns whether its kernel documents a
-  // ZeroDivisionError; the divisor is then looked at before the kernel runs, since x // 0 would end the process.
+  // The loop NumPy calls. Called without arguments, when the module is loaded, it learns what its kernel documents as an
+  // error for integers; the last argument is then looked at before the kernel runs, since x // 0 would end the process.
   template <typename F, typename R, typename... A>
   int ufunc_wrapper(PyArrayMethod_Context *context, char *const *args, npy_intp const *dimensions, npy_intp const *steps,
                     NpyAuxData *auxdata)
   {
-    using divisor = std::tuple_element_t<sizeof...(A) - 1, std::tuple<A...>>;
+    using last_type = std::tuple_element_t<sizeof...(A) - 1, std::tuple<A...>>;
     static detail::instructions learned;
     if (args == nullptr) {
       learned = *reinterpret_cast<detail::instructions *>(auxdata);
       return 0;
     }
-    if constexpr (std::is_integral_v<divisor> && !std::is_same_v<divisor, bool>) {
+    if constexpr (std::is_integral_v<last_type> && !std::is_same_v<last_type, bool>) {
       constexpr size_t last = sizeof...(A) - 1;
-      if (learned.divides && detail::holds_zero<divisor>(args[last], dimensions[0], steps[last]))
-        return detail::zero_divisor(context);
+      if (detail::holds_refused<last_type>(learned.refuses, args[last], dimensions[0], steps[last]))
+        return detail::refuse(learned.refuses, context);
     }
     auto const operands = std::index_sequence_for<A...>{};
     if constexpr (detail::is_pair<R>) {
