@@ -28,7 +28,9 @@ __all__ = [
 
 
 class _Rule(NamedTuple):
-    """How the kernels of an operator take a dtype: the dtype they work in, their suffix, and the dtype of the result."""
+    """How the kernels of an operator take a dtype: the dtype they work in, their suffix (by kind and size, or by kind),
+    and the dtype of the result.
+    """
 
     working: Callable[[np.dtype], np.dtype]
     result: Callable[[np.dtype], np.dtype]
@@ -69,10 +71,12 @@ def _truth(dtype: np.dtype) -> np.dtype:
 
 _BY_SIGN = {"i": "__signed", "b": "__signed", "u": "__unsigned"}
 _BY_KIND = {"i": "__integer", "b": "__integer", "u": "__integer"}
+# gcc leaves the plain loop over int64 scalar, and no other: it takes the lanes of floats.
+_BY_KIND_AND_SIZE = {**_BY_KIND, "i8": ""}
 
 _ACCUMULATE = _Rule(_number, _widest, _BY_SIGN)
 _AVERAGE = _Rule(_float, _float)
-_SELECT = _Rule(_byte, _same, _BY_KIND, needs_elements=True)
+_SELECT = _Rule(_byte, _same, _BY_KIND_AND_SIZE, needs_elements=True)
 _LOCATE = _Rule(_wide_integer, lambda _: np.dtype(np.int64), _BY_KIND, needs_elements=True)
 _TEST = _Rule(_truth, lambda _: np.dtype(np.bool_))
 _COUNT = _Rule(_truth, lambda _: np.dtype(np.int64))
@@ -82,7 +86,7 @@ class _Plan:
     """One operator for one dtype: conversion, kernels, and the dtype of the result."""
 
     def __init__(self, backend, file: str, kernel: str, rule: _Rule, dtype: np.dtype):
-        suffix = rule.suffix.get(dtype.kind, "")
+        suffix = rule.suffix.get(dtype.str[1:], rule.suffix.get(dtype.kind, ""))
         base = kernel.rstrip("_")
         self.working = rule.working(dtype)
         self.result = rule.result(dtype)

@@ -204,7 +204,7 @@ def _position_axis(of_slice, before, x, outer, n, inner, out):
                     best[j] = np.where(_beats(before, row[j], best[j]), row[j], best[j])
 
 
-#pythran export min_(float32[]), min_(float64[])
+#pythran export min_(int64[]), min_(float32[]), min_(float64[])
 def min_(x):
     """Smallest element.
 
@@ -248,14 +248,15 @@ def min_(x):
     return _extreme(_below, x[0:x.shape[0]])
 
 
-#pythran export min_axis(float32[], int64, int64, int64, float32[]),
+#pythran export min_axis(int64[], int64, int64, int64, int64[]),
+#               min_axis(float32[], int64, int64, int64, float32[]),
 #               min_axis(float64[], int64, int64, int64, float64[])
 def min_axis(x, outer, n, inner, out):
     _extreme_axis(_extreme, _below, x, outer, n, inner, out)
 
 
 #pythran export min__integer(uint8[]), min__integer(uint16[]), min__integer(uint32[]), min__integer(uint64[]),
-#               min__integer(int8[]), min__integer(int16[]), min__integer(int32[]), min__integer(int64[])
+#               min__integer(int8[]), min__integer(int16[]), min__integer(int32[])
 def min__integer(x):
     if x.shape[0] == 0:
         raise ValueError("an empty slice has no extreme")
@@ -268,13 +269,12 @@ def min__integer(x):
 #               min__integer_axis(uint64[], int64, int64, int64, uint64[]),
 #               min__integer_axis(int8[], int64, int64, int64, int8[]),
 #               min__integer_axis(int16[], int64, int64, int64, int16[]),
-#               min__integer_axis(int32[], int64, int64, int64, int32[]),
-#               min__integer_axis(int64[], int64, int64, int64, int64[])
+#               min__integer_axis(int32[], int64, int64, int64, int32[])
 def min__integer_axis(x, outer, n, inner, out):
     _extreme_axis(_integer_extreme, _below, x, outer, n, inner, out)
 
 
-#pythran export max_(float32[]), max_(float64[])
+#pythran export max_(int64[]), max_(float32[]), max_(float64[])
 def max_(x):
     """Largest element.
 
@@ -318,14 +318,15 @@ def max_(x):
     return _extreme(_above, x[0:x.shape[0]])
 
 
-#pythran export max_axis(float32[], int64, int64, int64, float32[]),
+#pythran export max_axis(int64[], int64, int64, int64, int64[]),
+#               max_axis(float32[], int64, int64, int64, float32[]),
 #               max_axis(float64[], int64, int64, int64, float64[])
 def max_axis(x, outer, n, inner, out):
     _extreme_axis(_extreme, _above, x, outer, n, inner, out)
 
 
 #pythran export max__integer(uint8[]), max__integer(uint16[]), max__integer(uint32[]), max__integer(uint64[]),
-#               max__integer(int8[]), max__integer(int16[]), max__integer(int32[]), max__integer(int64[])
+#               max__integer(int8[]), max__integer(int16[]), max__integer(int32[])
 def max__integer(x):
     if x.shape[0] == 0:
         raise ValueError("an empty slice has no extreme")
@@ -338,8 +339,7 @@ def max__integer(x):
 #               max__integer_axis(uint64[], int64, int64, int64, uint64[]),
 #               max__integer_axis(int8[], int64, int64, int64, int8[]),
 #               max__integer_axis(int16[], int64, int64, int64, int16[]),
-#               max__integer_axis(int32[], int64, int64, int64, int32[]),
-#               max__integer_axis(int64[], int64, int64, int64, int64[])
+#               max__integer_axis(int32[], int64, int64, int64, int32[])
 def max__integer_axis(x, outer, n, inner, out):
     _extreme_axis(_integer_extreme, _above, x, outer, n, inner, out)
 
