@@ -1,10 +1,10 @@
 """Logarithms of sums of exponentials."""
 import numpy as np
 
-from .constants import LN2, LOG2_E
+from .constants import LN2, LN2_HI, LN2_LO, LOG2_E
 from .double_double import _fast_two_sum, _two_product, _two_sum
 from .exponential import _plus_expm1, _reduce, _reduce2
-from .extended import _log_extended
+from .logarithm import _log_near_one
 
 LOG2_E_LOW = 2.0355273740931033e-17
 SQRT_2 = 1.4142135623730951
@@ -26,12 +26,14 @@ def _log1p_exp(t, c, k):
     h, l = _fast_two_sum(h, l)
     scale = np.ldexp(1.0, np.int32(k))
     u, u_low = _fast_two_sum(1.0, h * scale)
-    u_low = u_low + l * scale
     half = np.where(u > SQRT_2, 0.5, 1.0)
-    f = u * half - 1.0
-    g, g_low = _fast_two_sum(f, u_low * half)
-    high, low = _log_extended(g, np.where(u > SQRT_2, 1.0, 0.0))
-    return high, low + g_low / (1.0 + g)
+    f, f_low = _fast_two_sum(u * half - 1.0, u_low * half)
+    high, low = _log_near_one(f)
+    n = np.where(u > SQRT_2, 1.0, 0.0)
+    high, top_low = _fast_two_sum(n * LN2_HI, high)
+    # of the parts of 1 + f that are too small for f only the quotient counts, and float32 will do
+    rest = np.float32(f_low + (l * scale) * half) / np.float32(1.0 + f)
+    return high, top_low + (n * LN2_LO + (low + np.float64(rest)))
 
 
 def _plus_log(x, larger, d, high, low):

@@ -24,8 +24,7 @@ def _split_off_exponent(x):
 
 
 def _log_near_one(f):
-    """high, low, r, z: log(1 + f) = high + low for f in [-0.293, 0.4143], to 2**-61, high having 26 bits; and
-    (1 + z / 4) * r**2 is 1 / (1 + f), nearly."""
+    """high, low with log(1 + f) = high + low, to 2**-59, for f in [-0.293, 0.4143]; high has 26 bits."""
     # log(1 + f) = 2 * atanh(s / 2) with s = f / (1 + f / 2)
     half = 0.5 * f
     r = 1.0 / (1.0 + half)
@@ -41,7 +40,7 @@ def _log_near_one(f):
     high = _high_half(s)
     half_high = (half + ROUND_27) - ROUND_27
     low = (((f - high) - high * half_high) - high * (half - half_high)) * r
-    return high, low + (s * z) * g, r, z
+    return high, low + (s * z) * g
 
 
 def _sum_of_logs(w, high, low):
@@ -61,7 +60,7 @@ def _defined(x, y):
 def _log_two(x):
     """log of float64, and its rounding error."""
     f, n = _split_off_exponent(x)
-    high, low, _, _ = _log_near_one(f)
+    high, low = _log_near_one(f)
     y, l = _sum_of_logs(n * LN2_HI, high, n * LN2_LO + low)
     return _defined(x, y), l
 
@@ -74,7 +73,7 @@ def _log(x):
 def _log2_two(x):
     """log2 of float64, and its rounding error."""
     f, n = _split_off_exponent(x)
-    high, low, _, _ = _log_near_one(f)
+    high, low = _log_near_one(f)
     y, l = _sum_of_logs(n, high * LOG2_E_27, high * LOG2_E_27_REST + low * LOG2_E)
     return _defined(x, y), l
 
@@ -82,7 +81,7 @@ def _log2_two(x):
 def _log10_two(x):
     """log10 of float64, and its rounding error."""
     f, n = _split_off_exponent(x)
-    high, low, _, _ = _log_near_one(f)
+    high, low = _log_near_one(f)
     y, l = _sum_of_logs(n * LOG10_2_HI, high * LOG10_E_27, n * LOG10_2_LO + (high * LOG10_E_27_REST + low * LOG10_E))
     return _defined(x, y), l
 
@@ -94,11 +93,10 @@ def _log1p_two(x):
     t = u - 1.0
     u_low = (1.0 - (u - t)) + (x - t)
     f, n = _split_off_exponent(u)
-    f_low = np.ldexp(u_low, -np.int32(n))
-    g = f + f_low
-    f_low = (f - g) + f_low
-    high, low, r, z = _log_near_one(g)
-    y, l = _sum_of_logs(n * LN2_HI, high, n * LN2_LO + (low + f_low * ((r * r) * (1.0 + 0.25 * z))))
+    # where x itself is f nothing is lost; elsewhere log(u + u_low) is log(u) + u_low / u, for which float32 will do
+    rest = np.float64(np.float32(u_low) / np.float32(u))
+    high, low = _log_near_one(np.where(n == 0.0, x, f))
+    y, l = _sum_of_logs(n * LN2_HI, high, n * LN2_LO + (low + np.where(n == 0.0, 0.0, rest)))
     y = np.where(x < np.inf, y, x)
     return np.where(x > -1.0, np.copysign(y, x), np.where(x == -1.0, -np.inf, np.nan)), l
 

@@ -3,11 +3,37 @@ import numpy as np
 
 from .double_double import _fast_two_sum, _high_half
 
-# adding and subtracting this rounds a number near 1 to a multiple of 2**-16
-ROUND_16 = 103079215104.0
 
 
-#pythran export ufunc cbrt_(float32)
+def _cbrt(x):
+    """Cube root: below 0.51 ulp."""
+    magnitude = np.abs(x)
+    m, e = np.frexp(magnitude)
+    # |x| = v * 8**q with v in [0.5, 4); (e + 0.5) / 3 is far from integers
+    e = np.float32(e)
+    q = np.floor((e + np.float32(0.5)) * np.float32(0.33333334))
+    r = e - np.float32(3.0) * q
+    two = np.where(r > np.float32(0.5), np.float32(2.0), np.float32(1.0))
+    v = np.float64(m) * np.float64(np.where(r > np.float32(1.5), np.float32(4.0), two))
+    # float32 will do for the first 17 bits of the root: of m, then times the cube root of 1, 2 or 4
+    s = np.float32(m)
+    # fpminimax(x^(1/3), [|0, ..., 4|], [|SG...|], [0.5; 1]): error 2^-16.7
+    p = (
+        (np.float32(0.40238988) + s * np.float32(1.1399978))
+        + (s * s) * ((np.float32(-0.9543812) + s * np.float32(0.5466451)) + (s * s) * np.float32(-0.13466081))
+    )
+    two = np.where(r > np.float32(0.5), np.float32(1.2599211), np.float32(1.0))
+    p = p * np.where(r > np.float32(1.5), np.float32(1.587401), two)
+    # adding and subtracting 192 rounds to multiples of 2**-16
+    root = np.float64((p + np.float32(192.0)) - np.float32(192.0))
+    # v = root**3 / (1 - d), of which the cube root is root * (1 + d / 3 + 2 * d**2 / 9 + 14 * d**3 / 81 + ...)
+    d = (v - (root * root) * root) / v
+    y = root + root * (d * (0.3333333333333333 + d * (0.2222222222222222 + d * 0.1728395061728395)))
+    y = x.dtype.type(np.ldexp(y, np.int32(q)))
+    y = np.where(magnitude < x.dtype.type(np.inf), y, x)
+    return np.copysign(np.where(magnitude > x.dtype.type(0.0), y, x), x)
+
+
 #pythran export ufunc cbrt_(float64)
 def cbrt_(x):
     """Cube root, of negative numbers too.
@@ -32,28 +58,12 @@ def cbrt_(x):
     >>> cp.cbrt([27.0, -2.0])
     array([ 3.        , -1.25992105])
     """
-    magnitude = np.abs(x)
-    m, e = np.frexp(magnitude)
-    # |x| = v * 8**q with v in [0.5, 4); (e + 0.5) / 3 is far from integers
-    m = np.float64(m)
-    e = np.float64(e)
-    q = np.floor((e + 0.5) * 0.3333333333333333)
-    r = e - 3.0 * q
-    v = m * np.where(r > 1.5, 4.0, np.where(r > 0.5, 2.0, 1.0))
-    m2 = m * m
-    # fpminimax(x^(1/3), [|0, ..., 4|], [|D...|], [0.5; 1]): error 2^-16.7; then times the cube root of 1, 2 or 4
-    p = (
-        (0.40238979564115157 + m * 1.1399983354882273)
-        + m2 * ((-0.9543822477314852 + m * 0.5466460136593403) + m2 * -0.13466110472459147)
-    )
-    p = p * np.where(r > 1.5, 1.5874010519681996, np.where(r > 0.5, 1.2599210498948732, 1.0))
-    root = (p + ROUND_16) - ROUND_16
-    # v = root**3 / (1 - d), of which the cube root is root * (1 + d / 3 + 2 * d**2 / 9 + 14 * d**3 / 81 + ...)
-    d = (v - (root * root) * root) * (1.0 / v)
-    y = root + root * (d * (0.3333333333333333 + d * (0.2222222222222222 + d * 0.1728395061728395)))
-    y = x.dtype.type(np.ldexp(y, np.int32(q)))
-    y = np.where(magnitude < x.dtype.type(np.inf), y, x)
-    return np.copysign(np.where(magnitude > x.dtype.type(0.0), y, x), x)
+    return _cbrt(x)
+
+
+#pythran export ufunc cbrt__single(float32)
+def cbrt__single(x):
+    return _cbrt(x)
 
 
 #pythran export ufunc hypot_(float64, float64)

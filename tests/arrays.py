@@ -75,6 +75,16 @@ def without_zeros(divisor: np.ndarray) -> np.ndarray:
     return np.where(divisor == 0, divisor.dtype.type(1), divisor)
 
 
+def accepted(operator, args: list[np.ndarray]) -> list[np.ndarray]:
+    """The arguments without what an operator refuses as its last one: zero divisors, negative powers of integers."""
+    *others, last = args
+    if last.dtype.kind in "iu" and "ZeroDivisionError" in operator.__doc__:
+        last = without_zeros(last)
+    if last.dtype.kind == "i" and "raised to a negative integer." in operator.__doc__:
+        last = np.where(last < 0, ~last, last)
+    return [*others, last]
+
+
 def placed(value, neutral, n: int) -> Iterator[np.ndarray]:
     """n elements, all neutral but one: value at the head, at the tail and around each boundary of SIMD registers."""
     for position in sorted({p for p in (0, 1, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, n - 2, n - 1) if 0 <= p < n}):

@@ -26,8 +26,9 @@ class Row:
     """What one operator is judged by.
 
     `truth` of an elementwise operator takes arrays of a loop's dtypes and gives the exact result; with `ulp` set it
-    takes one mpf and gives an mpf. `truth` of an array operator takes a slice and gives its exact result; with `error`
-    set, a Fraction or mpf, of which a result may be `error(slice, truth, ...)` away before it is rounded to its dtype.
+    takes an mpf for each argument and gives an mpf, and `of_integers` is the truth of loops of integers. `truth` of an
+    array operator takes a slice and gives its exact result; with `error` set, a Fraction or mpf, of which a result may be
+    `error(slice, truth, ...)` away before it is rounded to its dtype.
     """
 
     name: str
@@ -37,6 +38,9 @@ class Row:
     aliases: tuple[str, ...] = ()
     # Largest error in ulp by dtype of the result: (normal results, subnormal results).
     ulp: dict[str, tuple[float, float]] | None = None
+    # How far off a result may be in any case, however near to 0 it is.
+    absolute: float = 0.0
+    of_integers: Callable[..., Any] | None = None
     error: Callable[..., Any] | None = None
     # Result for a slice without elements, or the exception.
     of_nothing: Any = None
@@ -45,6 +49,10 @@ class Row:
     def counterpart(self) -> Callable[..., Any]:
         """The function of NumPy that a user would call."""
         return self.numpy or getattr(np, self.name)
+
+    def truth_of(self, loop: str) -> Callable[..., Any] | None:
+        """The truth of a loop whose results are exact."""
+        return self.truth if self.ulp is None else None if loop[-1] in "fd" else self.of_integers
 
 
 # --- truths of elementwise operators ----------------------------------------------------------------------------------
@@ -66,6 +74,13 @@ def _integers_as_they_are(function: Callable) -> Callable:
 
 
 _FLOAT32_CORRECTLY_ROUNDED = {"float32": (0.5, 0.5), "float64": (0.6, 0.8)}
+_TWO_ARGUMENTS = {"float32": (0.501, 0.501), "float64": (0.6, 0.8)}
+_POWER = {"float32": (0.501, 0.501), "float64": (0.8, 1.1)}
+
+
+def _log_of_sum(unit) -> Callable:
+    """log(exp(x * unit) + exp(y * unit)) / unit; log1p holds what is far below 1."""
+    return lambda x, y: max(x, y) + MP.log1p(MP.exp(-abs(x - y) * unit)) / unit
 
 
 # --- truths of array operators ----------------------------------------------------------------------------------------
@@ -255,7 +270,20 @@ _TABLE = [
     Row("trunc", _integers_as_they_are(np.trunc), numpy=_integers_as_they_are(np.trunc)),
     Row("rint", np.rint),
     Row("exp", MP.exp, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("exp2", lambda x: MP.mpf(2) ** x, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("exp10", lambda x: MP.mpf(10) ** x, numpy=np.exp, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("expm1", MP.expm1, ulp=_FLOAT32_CORRECTLY_ROUNDED),
     Row("log", MP.log, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("log2", lambda x: MP.log(x) / MP.ln2, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("log10", MP.log10, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("log1p", MP.log1p, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("logaddexp", _log_of_sum(MP.mpf(1)), ulp=_TWO_ARGUMENTS, absolute=2.0**-57),
+    Row("logaddexp2", _log_of_sum(MP.ln2), ulp=_TWO_ARGUMENTS, absolute=2.0**-57),
+    # Integers: NumPy wraps around, too; negative powers are a ValueError in both (test_hazards.py).
+    Row("power", MP.power, aliases=("pow",), ulp=_POWER, of_integers=np.power),
+    Row("float_power", MP.power, ulp={"float64": _POWER["float64"]}),
+    Row("cbrt", lambda x: MP.sign(x) * MP.cbrt(abs(x)), ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("hypot", MP.hypot, ulp=_TWO_ARGUMENTS),
     # NumPy has no expit, and SciPy's is float64 for int8; it follows the rule of NumPy's exp.
     Row("expit", lambda x: 1 / (1 + MP.exp(-x)), numpy=np.exp, aliases=("sigmoid",), ulp=_FLOAT32_CORRECTLY_ROUNDED),
     Row("sum", _floats_or_integers(_sum, sum), error=_sum_error, of_nothing=0),

@@ -332,6 +332,24 @@ def test_masked_array_keeps_its_mask():
     assert result.compressed().tolist() == [1.0, 2.0]
 
 
+@pytest.mark.parametrize("dtype", [d for d in INTEGERS if d.kind == "i"], ids=str)
+def test_negative_power_of_integer(dtype):
+    """One negative exponent anywhere raises ValueError, as in NumPy; unchosen ones do not. Floats have negative powers."""
+    for operators in NATIVE.values():
+        power = operators["power"]
+        bases = np.full(70, 3, dtype)
+        for exponents in arrays.placed(dtype.type(-1), dtype.type(2), 70):
+            for given in (exponents, exponents[::-1], np.repeat(exponents, 2)[::2]):
+                with pytest.raises(ValueError, match=r"corepy\.power: an integer raised to a negative integer"):
+                    power(bases, given)
+            out = power(bases, exponents, where=exponents > 0, out=np.full(70, 7, dtype))
+            assert np.array_equal(np.where(exponents > 0, 9, 7), out)
+        with pytest.raises(ValueError, match=r"corepy\.power"):
+            power(bases, np.iinfo(dtype).min)
+        assert power(bases[:0], exponents[:0]).size == 0
+        assert power(2.0, np.full(3, -1, dtype)).tolist() == [0.5] * 3
+
+
 def test_keepdims_and_axis_take_numpy_integers():
     """NumPy's integers are as good as Python's for axis, and a bool scalar for keepdims."""
     for axis in (np.int8(1), np.uint64(1), np.array(1), [1], (np.int64(-2),)):

@@ -133,7 +133,8 @@ def test_user_threads_get_the_same_bits(name):
     """Eight threads that call an operator at once get the bits of one."""
     operator = getattr(corepy, name)
     loop = operator.types[-1] if name in UFUNCS else "d->d"
-    args = [arrays.without_zeros(arrays.mixed(c, 4000, seed)) for seed, c in enumerate(loop.split("->")[0])]
+    args = [arrays.mixed(c, 4000, seed) for seed, c in enumerate(loop.split("->")[0])]
+    args = arrays.accepted(REFERENCE[name], args)
     expected = operator(*args)
     with ThreadPoolExecutor(8) as pool:
         for result in pool.map(lambda _: operator(*args), range(40)):
