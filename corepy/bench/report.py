@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from corepy.backend.dispatch import OPERATORS
 
-__all__ = ["family", "geometric_means", "plot", "ratios", "refused_plot", "table", "text"]
+__all__ = ["columns", "families", "family", "geometric_means", "plot", "ratios", "refused_plot", "table", "text"]
 
 
 def family(operator: str) -> str:
@@ -75,6 +75,15 @@ def _groups(rows: list[dict], key: Callable[[dict], str]) -> dict[str, list[dict
     return groups
 
 
+def families(data: dict) -> str:
+    """A table of the geometric means of the ratios, by family."""
+    groups = dict(sorted(_groups(data["rows"], lambda row: family(row["operator"])).items()))
+    if len(groups) > 1:
+        groups["all"] = data["rows"]
+    lines = [[name, *(_cell(geometric_means(rows, c)) for c in columns(data))] for name, rows in groups.items()]
+    return table(["family", *columns(data)], lines)
+
+
 def text(data: dict) -> str:
     """Everything, for a terminal or a page of documentation."""
     facts, rows, others = data["facts"], data["rows"], columns(data)
@@ -96,12 +105,7 @@ def text(data: dict) -> str:
         )
     parts.append(table(["operator", "dtype", "size", "P50", "P99", "spread", *others], lines, texts=2))
     if others and len(rows) > 1:
-        groups = _groups(rows, lambda row: family(row["operator"]))
-        groups = dict(sorted(groups.items())) | ({"all": rows} if len(groups) > 1 else {})
-        lines = [
-            [name, *(_cell(geometric_means(group, column)) for column in others)] for name, group in groups.items()
-        ]
-        parts += ["Geometric means:", table(["family", *others], lines)]
+        parts += ["Geometric means:", families(data)]
     left_out = _groups(
         [{"peer": peer, "why": why, **row} for row in rows for peer, why in row["left_out"].items()],
         lambda row: f"{row['peer']} {row['operator']}: {row['why']}",
@@ -143,9 +147,13 @@ def plot(data: dict, path: str) -> None:
     panels = _groups(data["rows"], lambda row: " ".join((row["operator"], row["dtype"], row["layout"])))
     wide = min(4, len(panels))
     high = -(-len(panels) // wide)
-    figure = Figure(figsize=(3.6 * wide, 2.8 * high + 0.6), layout="constrained")
+    inches = 3.4 * wide, 2.7 * high + 0.8
+    figure = Figure(figsize=inches)
     FigureCanvasAgg(figure)
+    # Margins in inches: matplotlib's own layouts take minutes for a hundred panels.
+    left, bottom, top = 0.8 / inches[0], 0.6 / inches[1], 1 - 0.7 / inches[1]
     axes = figure.subplots(high, wide, squeeze=False).reshape(-1)
+    figure.subplots_adjust(left, bottom, 1 - 0.2 / inches[0], top, wspace=0.25, hspace=0.4)
     lines = {}
     for panel, (title, rows) in zip(axes, panels.items(), strict=False):
         rows = sorted(rows, key=lambda row: row["size"])
@@ -158,10 +166,12 @@ def plot(data: dict, path: str) -> None:
             (lines[name],) = panel.plot(sizes, medians, color=color, marker=".", zorder=3 if name == "corepy" else 2)
             panel.fill_between(sizes, medians, tails, color=color, alpha=0.15, linewidth=0)
         panel.set(xscale="log", yscale="log", title=title.removesuffix(" contiguous"))
+        # Ticks take most of the time of drawing.
+        panel.minorticks_off()
         panel.grid(alpha=0.3)
     for panel in axes[len(panels) :]:
         panel.set_visible(False)
-    figure.supxlabel("elements")
-    figure.supylabel("us a call: P50, and up to P99")
-    figure.legend(lines.values(), lines.keys(), loc="outside upper center", ncols=len(lines))
+    figure.supxlabel("elements", y=0.1 / inches[1])
+    figure.supylabel("us a call: P50, and up to P99", x=0.1 / inches[0])
+    figure.legend(lines.values(), lines.keys(), loc="upper center", ncols=len(lines))
     figure.savefig(path, dpi=100)
