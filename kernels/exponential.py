@@ -165,7 +165,7 @@ def exp2_(x):
     --------
     >>> import corepy as cp
     >>> cp.exp2([0.5, 10.0])
-    array([1.41421356e+00, 1.02400000e+03])
+    array([   1.41421356, 1024.        ])
     """
     h, l, k = _exp2_parts(x)
     return _scaled(h + l, k, x, 1100.0)
@@ -242,7 +242,8 @@ def _expm1_two(x):
 
 def _expm1(x):
     """exp(x) - 1 of float64: below 0.6 ulp."""
-    return _expm1_two(x)[0]
+    y, _ = _expm1_two(x)
+    return y
 
 
 #pythran export ufunc expm1_(float64)

@@ -98,7 +98,7 @@ def logaddexp2(x, y):
     --------
     >>> import corepy as cp
     >>> cp.logaddexp2([0.0, 1000.0], [0.0, 1000.0])
-    array([1.e+00, 1.001e+03])
+    array([1.000e+00, 1.001e+03])
     """
     larger, d, d_low = _difference(np.float64(x), np.float64(y), 1100.0)
     t, c, k = _reduce2(d)

@@ -67,7 +67,8 @@ def _log_two(x):
 
 def _log(x):
     """log of float64: below 0.6 ulp."""
-    return _log_two(x)[0]
+    y, _ = _log_two(x)
+    return y
 
 
 def _log2_two(x):
@@ -103,7 +104,8 @@ def _log1p_two(x):
 
 def _log1p(x):
     """log(1 + x) of float64: below 0.6 ulp."""
-    return _log1p_two(x)[0]
+    y, _ = _log1p_two(x)
+    return y
 
 
 #pythran export ufunc log_(float64)
@@ -130,7 +132,8 @@ def log_(x):
     >>> cp.log([1.0, 10.0])
     array([0.        , 2.30258509])
     """
-    return _log_two(x)[0]
+    y, _ = _log_two(x)
+    return y
 
 
 #pythran export ufunc log__single(float32)
@@ -162,7 +165,8 @@ def log2_(x):
     >>> cp.log2([1.0, 10.0, 1024.0])
     array([ 0.        ,  3.32192809, 10.        ])
     """
-    return _log2_two(x)[0]
+    y, _ = _log2_two(x)
+    return y
 
 
 #pythran export ufunc log2__single(float32)
@@ -194,7 +198,8 @@ def log10_(x):
     >>> cp.log10([1.0, 50.0, 1000.0])
     array([0.     , 1.69897, 3.     ])
     """
-    return _log10_two(x)[0]
+    y, _ = _log10_two(x)
+    return y
 
 
 #pythran export ufunc log10__single(float32)
@@ -226,7 +231,8 @@ def log1p_(x):
     >>> cp.log1p([1e-10, 1.0])
     array([1.00000000e-10, 6.93147181e-01])
     """
-    return _log1p_two(x)[0]
+    y, _ = _log1p_two(x)
+    return y
 
 
 #pythran export ufunc log1p__single(float32)

@@ -4,7 +4,6 @@ import numpy as np
 from .double_double import _fast_two_sum, _high_half
 
 
-
 def _cbrt(x):
     """Cube root: below 0.51 ulp."""
     magnitude = np.abs(x)
