@@ -1,8 +1,20 @@
 """Exponentials."""
 import numpy as np
 
-from .constants import (LN2, LN2_31, LN2_31_REST, LN2_HI, LN2_LO, LN10, LN10_31, LN10_31_REST, LOG2_10, LOG2_E, LOG10_2_HI,
-                        LOG10_2_LO)
+from .constants import (
+    LN2,
+    LN2_31,
+    LN2_31_REST,
+    LN2_HI,
+    LN2_LO,
+    LN10,
+    LN10_31,
+    LN10_31_REST,
+    LOG2_10,
+    LOG2_E,
+    LOG10_2_HI,
+    LOG10_2_LO,
+)
 from .double_double import _fast_two_sum, _two_sum
 from .single import _exp2_32, _exp10_32, _exp32, _expit32, _expm1_32
 

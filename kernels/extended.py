@@ -1,5 +1,4 @@
 """The logarithm of float64 in two parts, to 65 bits: for functions that go on computing with it."""
-import numpy as np
 
 from .constants import LN2_HI, LN2_LO
 from .double_double import _fast_two_sum, _high_half

@@ -6,7 +6,7 @@ evaluated times a number, and that number chosen such that they come out right. 
 """
 import numpy as np
 
-from .constants import LN2_HI, LN2_LO, LOG10_2_HI, LOG10_2_LO, LOG2_10, LOG2_E
+from .constants import LN2_HI, LN2_LO, LOG2_10, LOG2_E, LOG10_2_HI, LOG10_2_LO
 
 
 def _scaled32(x, y, k, limit):

@@ -5,6 +5,7 @@ import math
 import arrays
 import numpy as np
 import pytest
+import special_cases
 from backends import ARRAY_OPERATORS, LOOPS, NATIVE, REFERENCE, UFUNCS
 from compare import assert_same
 from oracle import MP, ROWS, exact, half_ulp, ulp_error
@@ -47,9 +48,12 @@ HARD = {
         *(36.7368005696771, 36.73680056967711, 37.0, -37.0, -708.396, -708.397, -745.13, -745.14, 709.0, 745.0, 1e-300),
         *(2.0**-53, -(2.0**-53), 2.0**-10, -(2.0**-10), 2.0**-10 - 2.0**-63, 1000.0, -1000.0, 1001.0, -1001.0),
     ],
-}
+} | special_cases.HARD
 # Where results are neither 0 nor inf: half of all points are drawn from there.
-RANGE = {"exp": (-746.0, 710.0), "log": (0.0, 4.0), "expit": (-746.0, 40.0)}
+RANGE = {"exp": (-746.0, 710.0), "log": (0.0, 4.0), "expit": (-746.0, 40.0)} | special_cases.RANGE
+# Where the truth is finite. Beyond 1100 mpmath's results may have exponents without end; test_function_of_special_values
+# goes there.
+DOMAIN = {"log": lambda x: (x > 0) & (x < np.inf)} | special_cases.DOMAIN
 
 
 def _usable(name, args):
@@ -94,8 +98,7 @@ def _points(name, dtype):
     points += [*np.exp2(rng.uniform(-60, 9, 500)), *(1 + rng.uniform(-1, 1, 300) * 2.0 ** rng.uniform(-30, 0, 300))]
     with np.errstate(over="ignore"):
         x = np.array(points, dtype)
-    # Beyond 1100 mpmath's results have exponents without end; test_function_of_special_values goes there.
-    return x[(x > 0) & (x < np.inf)] if name == "log" else x[np.abs(x) < 1100]
+    return x[DOMAIN.get(name, lambda x: np.abs(x) < 1100)(x)]
 
 
 @pytest.mark.parametrize("dtype", FLOATS)
@@ -132,6 +135,7 @@ SPECIAL = [
         ],
     ),
     ("expit", [(0.0, 0.5), (-0.0, 0.5), (np.inf, 1.0), (-np.inf, 0.0), (np.nan, np.nan), (1e30, 1.0), (-1e30, 0.0)]),
+    *special_cases.SPECIAL,
 ]
 
 
@@ -148,6 +152,34 @@ def test_function_of_special_values(name, table, dtype):
 def test_every_function_has_special_values_and_hard_cases():
     """A function that is added needs its own rows in the tables of this file."""
     assert sorted(FUNCTIONS) == sorted(HARD) == sorted(RANGE) == sorted(name for name, _ in SPECIAL)
+
+
+def test_gamma_of_integers():
+    """gamma(n + 1) is n!, exactly as long as float64 holds it."""
+    n = np.arange(23.0)
+    factorials = np.array([math.factorial(int(i)) for i in n], float)
+
+    for operators in NATIVE.values():
+        assert_same(factorials, operators["gamma"](n + 1))
+
+
+def _negative_roots():
+    """Next to each root of lgamma below -2 that float64 can tell from a pole, and further off."""
+    points = [-2.457024738220801, -2.7476826467274127, -3.1435808883499798, -3.955294284858598, -4.039361839740537]
+    points += [-4.991544640560048, -5.008218168440759, -6.998, -7.0001, -9.0000025, -12.5, -30.3]
+    x = np.array([p + s * 2.0**-e for p in points for e in range(2, 52) for s in (-1, 1)])
+    return x[x != np.floor(x)]
+
+
+def test_lgamma_of_negative_numbers():
+    """Below zero, lgamma is within 0.6 ulp and 2**-56 of mpmath's value: a bound near its roots, where it is tiny, too."""
+    x = _negative_roots()
+    truths = [MP.re(MP.loggamma(MP.mpf(v))) for v in x.tolist()]
+
+    for level, operators in NATIVE.items():
+        for v, truth, y in zip(x, truths, operators["lgamma"](x), strict=True):
+            allowed = exact(0.6) * 2 * half_ulp(truth, np.float64) + exact(2.0**-56)
+            assert abs(exact(y) - exact(truth)) <= allowed, f"lgamma({v!r}) at {level}"
 
 
 @pytest.mark.parametrize("n", [1, 2, 31, 33, 100, 1030])

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import mpmath
 import numpy as np
+import scipy.special
 
 import corepy
 
@@ -37,12 +38,22 @@ def _expit(x):
     return np.where(x < 0, e, 1) / (1 + e)
 
 
-# name: (formula in float64, within 1024 ulp; formula in mpmath)
+def _log_abs_gamma(x):
+    return mpmath.re(mpmath.loggamma(x))
+
+
+# name: (formula in float64, within 1024 ulp or ABSOLUTE; formula in mpmath)
 FUNCTIONS = {
     "exp": (np.exp, mpmath.exp),
     "log": (np.log, mpmath.log),
     "expit": (_expit, lambda x: 1 / (1 + mpmath.exp(-x))),
+    "erf": (scipy.special.erf, mpmath.erf),
+    "erfc": (scipy.special.erfc, mpmath.erfc),
+    "gamma": (scipy.special.gamma, mpmath.gamma),
+    "lgamma": (scipy.special.gammaln, _log_abs_gamma),
 }
+# How far the formula may be from the truth where that is many times smaller than what it is the sum of.
+ABSOLUTE = {"lgamma": 2.0**-44}
 
 
 def canonical_bits(y):
@@ -77,8 +88,9 @@ def correctly_rounded(name, x):
     in_float64, in_mpmath = FUNCTIONS[name]
     value = in_float64(x.astype(np.float64))
     y = value.astype(np.float32)
-    unsettled = (value * (1 - MARGIN)).astype(np.float32) != (value * (1 + MARGIN)).astype(np.float32)
-    for i in np.flatnonzero(unsettled & ~np.isnan(value)):
+    margin = np.abs(value) * MARGIN + ABSOLUTE.get(name, 0.0)
+    unsettled = (value - margin).astype(np.float32) != (value + margin).astype(np.float32)
+    for i in np.flatnonzero(unsettled & np.isfinite(value)):
         y[i] = settle(in_mpmath, x[i], y[i])
     return y
 
