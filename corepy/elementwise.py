@@ -89,4 +89,9 @@ float_power = _ufunc("power", "float_power")
 cbrt = _ufunc("roots", "cbrt_")
 hypot = _ufunc("roots", "hypot_")
 
+erf = _ufunc("special", "erf_")
+erfc = _ufunc("special", "erfc_")
+gamma = tgamma = _ufunc("gamma", "gamma")
+lgamma = gammaln = _ufunc("lgamma", "lgamma_")
+
 __all__ = [name for name, value in globals().items() if hasattr(value, "ntypes")]

@@ -4,8 +4,12 @@ that have it, from operations that every CPU has.
 T. J. Dekker, "A floating-point technique for extending the available precision" (1971); D. E. Knuth, TAOCP 2, 4.2.2.
 """
 
+import numpy as np
+
 # c = SPLIT * x; c - (c - x) is x rounded to 26 bits, so that products of halves are exact (for |x| < 2**996)
 SPLIT = 134217729.0
+# the same to 25 bits
+SPLIT_25 = 268435457.0
 
 
 def _high_half(x):
@@ -35,3 +39,13 @@ def _two_product(a, b):
     a2 = a - a1
     b2 = b - b1
     return p, (((a1 * b1 - p) + a1 * b2) + a2 * b1) + a2 * b2
+
+
+def _round_to(x, y, l):
+    """y + l rounded once to the type of x, where y is rounded to float64 and l its error; of l only the sign matters."""
+    # Rounding y itself to float32 is wrong only where y is a midpoint, which has 25 bits: l then moves it by 2**-40.
+    # Other y of 25 bits are float32, or too far from a midpoint to mind.
+    c = SPLIT_25 * y
+    y32 = np.where(c - (c - y) == y, y + np.copysign(y * 9.094947017729282e-13, l), y)
+    # 0.1 survives the type of x if that is float64: settled when compiled
+    return x.dtype.type(np.where(np.float64(x.dtype.type(0.1)) == 0.1, y, y32))

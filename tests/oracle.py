@@ -286,6 +286,17 @@ _TABLE = [
     Row("hypot", MP.hypot, ulp=_TWO_ARGUMENTS),
     # NumPy has no expit, and SciPy's is float64 for int8; it follows the rule of NumPy's exp.
     Row("expit", lambda x: 1 / (1 + MP.exp(-x)), numpy=np.exp, aliases=("sigmoid",), ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    # SciPy's special functions take integers as float64; these follow the rule of NumPy's exp.
+    Row("erf", MP.erf, numpy=np.exp, ulp={"float32": (0.5, 0.5), "float64": (0.8, 0.8)}),
+    Row("erfc", MP.erfc, numpy=np.exp, ulp={"float32": (0.5, 0.5), "float64": (1.0, 1.0)}),
+    Row("gamma", MP.gamma, numpy=np.exp, aliases=("tgamma",), ulp={"float32": (0.5, 0.5), "float64": (0.8, 1.0)}),
+    Row(
+        "lgamma",
+        lambda x: MP.re(MP.loggamma(x)),
+        numpy=np.exp,
+        aliases=("gammaln",),
+        ulp={"float32": (0.5, 0.5), "float64": (1.4, 1.0)},
+    ),
     Row("sum", _floats_or_integers(_sum, sum), error=_sum_error, of_nothing=0),
     Row("prod", _floats_or_integers(_prod, math.prod), error=_prod_error, of_nothing=1),
     Row("mean", _mean, error=_mean_error, of_nothing=math.nan),

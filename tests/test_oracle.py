@@ -54,6 +54,24 @@ def test_ufunc_equals_reference_on_every_pair_of_edges(name, loop):
         assert_same(expected, operators[name](*args), f"{name}, {level}")
 
 
+@pytest.mark.parametrize(
+    ("name", "loop"),
+    [(n, l) for n, l in LOOPS if l[0] in "fd" and l[1] == "-"],
+    ids=lambda value: value.replace("->", "-"),
+)
+def test_ufunc_of_positive_numbers_equals_reference(name, loop):
+    """Positive numbers, of which a __rare variant may take none, a few or many in a block, give the reference's bits."""
+    x = np.abs(arrays.mixed(loop[0], 3000, seed=11))
+    x = np.concatenate(
+        [x[x > 0], np.geomspace(1e-30, 1e30, 3000).astype(loop[0]), np.linspace(0.01, 40, 3000).astype(loop[0])]
+    )
+    for values in (x, x[::-1], np.concatenate([x[:700], -x[:3], x[700:]])):
+        expected = REFERENCE[name](values)
+
+        for level, operators in NATIVE.items():
+            assert_same(expected, operators[name](values), f"{name}, {level}")
+
+
 @pytest.mark.parametrize("name", DIVISIONS)
 @pytest.mark.parametrize("dtype", arrays.DTYPES[1:9], ids=str)
 def test_integer_division_by_zero_equals_reference(name, dtype):

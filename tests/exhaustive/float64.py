@@ -159,6 +159,25 @@ FUNCTIONS = {
             (exponents(1000, 1024), exponents(990, 1024)),
         ),
     ),
+    "erf": Function(gmpy2.erf, (uniform(-6, 6), uniform(-1, 1), exponents(-1074, 3), near(0.6, -0.6, 1.0, 3.0, 5.9))),
+    "erfc": Function(
+        gmpy2.erfc,
+        (uniform(-6, 27.3), uniform(-1, 1), uniform(0.4, 2), exponents(-60, 5), near(0.6, -0.6, 26.5, 27.2, 5.9, 10.0)),
+    ),
+    "gamma": Function(
+        gmpy2.gamma,
+        (
+            uniform(-184, 171.7),
+            uniform(-5, 5),
+            exponents(-1022, 3),
+            near(1.0, 2.0, 1.46, 23.0, 171.6, -1.0, -2.0, -5.0, -20.0, -100.0, -170.0, -177.0, -0.5),
+        ),
+    ),
+    # below zero, where roots are near to poles: tests/test_truth.py
+    "lgamma": Function(
+        lambda x: gmpy2.lgamma(x)[0],
+        (uniform(0, 3), uniform(0, 200), exponents(-1074, 330, 1), near(1.0, 2.0, 2.5, 1.5, 0.5, 3.0)),
+    ),
 }
 
 
