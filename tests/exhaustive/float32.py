@@ -189,14 +189,15 @@ def sample(name, count):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    choices = ["all", *FUNCTIONS]
     parser.add_argument(
-        "functions", nargs="*", choices=FUNCTIONS, metavar="function", help=f"all of: {', '.join(FUNCTIONS)}"
+        "functions", nargs="*", default="all", choices=choices, metavar="function", help=", ".join(choices)
     )
     parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
     parser.add_argument("--count", type=int, help="check only so many evenly spread inputs")
     arguments = parser.parse_args()
     wrong = 0
-    for name in arguments.functions or FUNCTIONS:
+    for name in FUNCTIONS if "all" in arguments.functions else arguments.functions:
         wrong += len(sample(name, arguments.count) if arguments.count else prove(name, arguments.jobs))
     return 1 if wrong else 0
 
