@@ -89,8 +89,12 @@ def count(specs: Iterable[tuple[str, str, int, str]]) -> dict[tuple[str, str, in
         done = subprocess.run(
             command, input=json.dumps(wanted), env=environment, capture_output=True, text=True, check=False
         )
+        if "BackendError" in done.stderr:
+            raise UnavailableError(
+                f"no level that was built runs under valgrind: {done.stderr.strip().splitlines()[-1]}"
+            )
         if done.returncode:
-            raise UnavailableError(f"the process under valgrind failed: {done.stderr.strip().splitlines()[-1]}")
+            raise RuntimeError(f"the process under valgrind ended with status {done.returncode}:\n{done.stderr}")
         parts = [int(total) for total in _TOTALS.findall(profile.read_text())]
     return dict(zip(wanted, _per_call(parts, [_repeats(size) for _, _, size, _ in wanted]), strict=True))
 

@@ -224,7 +224,7 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(prog="python -m asv_bench.runner", description="What calls of Corepy take.")
     parser.add_argument("operators", nargs="*", metavar="OPERATOR", help="by default all")
-    parser.add_argument("--dtype", default="float64")
+    parser.add_argument("--dtype", default="float64", choices=calls.DTYPES, metavar="DTYPE")
     parser.add_argument("--size", type=int, default=1000, help="elements of an argument (default: %(default)s)")
     parser.add_argument("--layout", default=calls.LAYOUTS[0], choices=calls.LAYOUTS)
     parser.add_argument("--seconds", type=float, default=0.2, help="for each operator (default: %(default)s)")
@@ -241,10 +241,11 @@ def main() -> int:
         if unknown := sorted(set(names) - set(calls.names())):
             parser.error(f"no operator named {', '.join(unknown)}; there are: {', '.join(calls.names())}")
         wanted = [(name, options.dtype, options.size, options.layout) for name in names]
+        if not options.operators:
+            wanted = list(calls.applicable(wanted))
         try:
             if options.instructions:
-                counted = instructions.count(wanted)
-                found = {name: counted[spec] for name, spec in zip(names, wanted, strict=True) if spec in counted}
+                found = {spec[0]: n for spec, n in instructions.count(wanted).items()}
                 text = (f"{name:<30} {n:10.0f} instructions" for name, n in found.items())
             else:
                 limits = {"seconds": options.seconds, "repeats": options.repeats}

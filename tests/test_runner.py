@@ -222,6 +222,14 @@ def test_command_line(child, how):
     assert all({"p50", "p90", "p99", "max", "spread", "batch", "samples"} == of.keys() for of in found.values())
 
 
+def test_command_line_takes_all_operators_that_apply(child):
+    """Without operators all are measured that take the dtype."""
+    ran = child("-m", "corepy.bench.runner", "--dtype", "bool", "--size", "8", "--seconds", "0.0001", "--json")
+
+    assert ran.returncode == 0, ran.stderr
+    assert [n for n in calls.names() if "bool" in calls.dtypes(n)] == list(json.loads(ran.stdout))
+
+
 def test_command_line_from_the_checkout():
     """python -m asv_bench.runner measures the installed Corepy, not the source tree it stands in."""
     command = [sys.executable, "-m", "asv_bench.runner", "add", "--seconds", "0.001"]
@@ -229,6 +237,21 @@ def test_command_line_from_the_checkout():
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert [line.split()[0] for line in ran.stdout.splitlines()] == ["P50", "add"]
+
+
+@valgrind
+def test_instructions_need_a_level_that_valgrind_runs(monkeypatch):
+    """Where no level that was built runs under valgrind the error says so; any other failure is not hidden."""
+    answers = iter(["corepy.errors.BackendError: this CPU runs x86_64_v3", "Segmentation fault"])
+
+    def run(*arguments, **keywords):
+        return subprocess.CompletedProcess([], 1, "", f"Traceback\n{next(answers)}\n")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(instructions.UnavailableError, match="no level that was built runs under valgrind: corepy"):
+        instructions.count([("add", "float64", 8, "contiguous")])
+    with pytest.raises(RuntimeError, match=r"(?s)ended with status 1:.*Segmentation fault"):
+        instructions.count([("add", "float64", 8, "contiguous")])
 
 
 @pytest.mark.parametrize(
