@@ -104,7 +104,7 @@ class Instructions:
 class Memory:
     """What a call holds beyond its arguments: the result, and whatever else it needs."""
 
-    params = (calls.names(), ("contiguous", "rows", "columns"))
+    params = (calls.names(), ("contiguous", "columns"))
     param_names = ("operator", "layout")
     unit = "bytes"
 
