@@ -1,97 +1,126 @@
-"""Elementwise operators: real numpy.ufuncs, by NumPy's names and the array API's."""
+"""Elementwise operators: real numpy.ufuncs, by NumPy's names and the array API's.
+
+A line here is an operator: its public name, the kernel file and the kernel. Its compiled module is loaded when the name is
+first used, so that `import corepy` stays fast however many operators there are.
+"""
+
+import sys
+from typing import Annotated
 
 import numpy as np
 
-from corepy.backend.dispatch import operator
+from corepy.backend.dispatch import built, register
+
+add: Annotated[np.ufunc, "arithmetic", "add"]
+subtract: Annotated[np.ufunc, "arithmetic", "subtract"]
+multiply: Annotated[np.ufunc, "arithmetic", "multiply"]
+square: Annotated[np.ufunc, "arithmetic", "square"]
+sqrt: Annotated[np.ufunc, "arithmetic", "sqrt_"]
+negative: Annotated[np.ufunc, "arithmetic", "negative"]
+positive: Annotated[np.ufunc, "arithmetic", "positive"]
+absolute: Annotated[np.ufunc, "arithmetic", "absolute"]
+abs: Annotated[np.ufunc, "arithmetic", "absolute"]
+sign: Annotated[np.ufunc, "arithmetic", "sign"]
+copysign: Annotated[np.ufunc, "arithmetic", "copysign_"]
+
+divide: Annotated[np.ufunc, "division", "divide"]
+true_divide: Annotated[np.ufunc, "division", "divide"]
+floor_divide: Annotated[np.ufunc, "division", "floor_divide"]
+remainder: Annotated[np.ufunc, "division", "remainder_"]
+mod: Annotated[np.ufunc, "division", "remainder_"]
+reciprocal: Annotated[np.ufunc, "division", "reciprocal"]
+
+fmod: Annotated[np.ufunc, "modulo", "fmod_"]
+divmod: Annotated[np.ufunc, "modulo", "divmod_"]
+
+gcd: Annotated[np.ufunc, "integer", "gcd_"]
+lcm: Annotated[np.ufunc, "integer", "lcm_"]
+
+nextafter: Annotated[np.ufunc, "floating", "nextafter_"]
+spacing: Annotated[np.ufunc, "floating", "spacing_"]
+ldexp: Annotated[np.ufunc, "floating", "ldexp_"]
+frexp: Annotated[np.ufunc, "floating", "frexp_"]
+modf: Annotated[np.ufunc, "floating", "modf_"]
+
+minimum: Annotated[np.ufunc, "extrema", "minimum"]
+maximum: Annotated[np.ufunc, "extrema", "maximum"]
+fmin: Annotated[np.ufunc, "extrema", "fmin_"]
+fmax: Annotated[np.ufunc, "extrema", "fmax_"]
+clip: Annotated[np.ufunc, "extrema", "clip"]
+
+equal: Annotated[np.ufunc, "comparison", "equal"]
+not_equal: Annotated[np.ufunc, "comparison", "not_equal"]
+less: Annotated[np.ufunc, "comparison", "less"]
+less_equal: Annotated[np.ufunc, "comparison", "less_equal"]
+greater: Annotated[np.ufunc, "comparison", "greater"]
+greater_equal: Annotated[np.ufunc, "comparison", "greater_equal"]
+
+logical_and: Annotated[np.ufunc, "logical", "logical_and"]
+logical_or: Annotated[np.ufunc, "logical", "logical_or"]
+logical_xor: Annotated[np.ufunc, "logical", "logical_xor"]
+logical_not: Annotated[np.ufunc, "logical", "logical_not"]
+isfinite: Annotated[np.ufunc, "logical", "isfinite_"]
+isinf: Annotated[np.ufunc, "logical", "isinf_"]
+isnan: Annotated[np.ufunc, "logical", "isnan_"]
+signbit: Annotated[np.ufunc, "logical", "signbit_"]
+
+bitwise_and: Annotated[np.ufunc, "bitwise", "bitwise_and"]
+bitwise_or: Annotated[np.ufunc, "bitwise", "bitwise_or"]
+bitwise_xor: Annotated[np.ufunc, "bitwise", "bitwise_xor"]
+invert: Annotated[np.ufunc, "bitwise", "invert"]
+bitwise_invert: Annotated[np.ufunc, "bitwise", "invert"]
+bitwise_not: Annotated[np.ufunc, "bitwise", "invert"]
+left_shift: Annotated[np.ufunc, "bitwise", "left_shift"]
+bitwise_left_shift: Annotated[np.ufunc, "bitwise", "left_shift"]
+right_shift: Annotated[np.ufunc, "bitwise", "right_shift"]
+bitwise_right_shift: Annotated[np.ufunc, "bitwise", "right_shift"]
+bitwise_count: Annotated[np.ufunc, "bitwise", "bitwise_count"]
+
+floor: Annotated[np.ufunc, "rounding", "floor_"]
+ceil: Annotated[np.ufunc, "rounding", "ceil_"]
+trunc: Annotated[np.ufunc, "rounding", "trunc_"]
+rint: Annotated[np.ufunc, "rounding", "rint_"]
+
+exp: Annotated[np.ufunc, "exponential", "exp_"]
+exp2: Annotated[np.ufunc, "exponential", "exp2_"]
+exp10: Annotated[np.ufunc, "exponential", "exp10"]
+expm1: Annotated[np.ufunc, "exponential", "expm1_"]
+log: Annotated[np.ufunc, "logarithm", "log_"]
+log2: Annotated[np.ufunc, "logarithm", "log2_"]
+log10: Annotated[np.ufunc, "logarithm", "log10_"]
+log1p: Annotated[np.ufunc, "logarithm", "log1p_"]
+logaddexp: Annotated[np.ufunc, "logaddexp", "logaddexp"]
+logaddexp2: Annotated[np.ufunc, "logaddexp", "logaddexp2"]
+expit: Annotated[np.ufunc, "exponential", "expit"]
+sigmoid: Annotated[np.ufunc, "exponential", "expit"]
+
+power: Annotated[np.ufunc, "power", "power"]
+pow: Annotated[np.ufunc, "power", "power"]
+float_power: Annotated[np.ufunc, "power", "float_power"]
+cbrt: Annotated[np.ufunc, "roots", "cbrt_"]
+hypot: Annotated[np.ufunc, "roots", "hypot_"]
+
+erf: Annotated[np.ufunc, "special", "erf_"]
+erfc: Annotated[np.ufunc, "special", "erfc_"]
+gamma: Annotated[np.ufunc, "gamma", "gamma"]
+tgamma: Annotated[np.ufunc, "gamma", "gamma"]
+lgamma: Annotated[np.ufunc, "lgamma", "lgamma_"]
+gammaln: Annotated[np.ufunc, "lgamma", "lgamma_"]
+
+_KERNELS = {name: line.__metadata__ for name, line in sys.modules[__name__].__annotations__.items()}
+
+__all__ = list(_KERNELS)
+
+for _file, _kernel in _KERNELS.values():
+    register(_kernel.rstrip("_"), _file, "elementwise", lambda backend, at=(_file, _kernel): backend.ufunc(*at))
 
 
-def _ufunc(file: str, kernel: str) -> np.ufunc:
-    return operator(kernel.rstrip("_"), file, "elementwise", lambda backend: backend.ufunc(file, kernel))
+def __getattr__(name: str) -> np.ufunc:
+    if name not in _KERNELS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    ufunc = globals()[name] = built(_KERNELS[name][1].rstrip("_"))
+    return ufunc
 
 
-add = _ufunc("arithmetic", "add")
-subtract = _ufunc("arithmetic", "subtract")
-multiply = _ufunc("arithmetic", "multiply")
-square = _ufunc("arithmetic", "square")
-sqrt = _ufunc("arithmetic", "sqrt_")
-negative = _ufunc("arithmetic", "negative")
-positive = _ufunc("arithmetic", "positive")
-absolute = abs = _ufunc("arithmetic", "absolute")
-sign = _ufunc("arithmetic", "sign")
-copysign = _ufunc("arithmetic", "copysign_")
-
-divide = true_divide = _ufunc("division", "divide")
-floor_divide = _ufunc("division", "floor_divide")
-remainder = mod = _ufunc("division", "remainder_")
-reciprocal = _ufunc("division", "reciprocal")
-
-fmod = _ufunc("modulo", "fmod_")
-divmod = _ufunc("modulo", "divmod_")
-
-gcd = _ufunc("integer", "gcd_")
-lcm = _ufunc("integer", "lcm_")
-
-nextafter = _ufunc("floating", "nextafter_")
-spacing = _ufunc("floating", "spacing_")
-ldexp = _ufunc("floating", "ldexp_")
-frexp = _ufunc("floating", "frexp_")
-modf = _ufunc("floating", "modf_")
-
-minimum = _ufunc("extrema", "minimum")
-maximum = _ufunc("extrema", "maximum")
-fmin = _ufunc("extrema", "fmin_")
-fmax = _ufunc("extrema", "fmax_")
-clip = _ufunc("extrema", "clip")
-
-equal = _ufunc("comparison", "equal")
-not_equal = _ufunc("comparison", "not_equal")
-less = _ufunc("comparison", "less")
-less_equal = _ufunc("comparison", "less_equal")
-greater = _ufunc("comparison", "greater")
-greater_equal = _ufunc("comparison", "greater_equal")
-
-logical_and = _ufunc("logical", "logical_and")
-logical_or = _ufunc("logical", "logical_or")
-logical_xor = _ufunc("logical", "logical_xor")
-logical_not = _ufunc("logical", "logical_not")
-isfinite = _ufunc("logical", "isfinite_")
-isinf = _ufunc("logical", "isinf_")
-isnan = _ufunc("logical", "isnan_")
-signbit = _ufunc("logical", "signbit_")
-
-bitwise_and = _ufunc("bitwise", "bitwise_and")
-bitwise_or = _ufunc("bitwise", "bitwise_or")
-bitwise_xor = _ufunc("bitwise", "bitwise_xor")
-invert = bitwise_invert = bitwise_not = _ufunc("bitwise", "invert")
-left_shift = bitwise_left_shift = _ufunc("bitwise", "left_shift")
-right_shift = bitwise_right_shift = _ufunc("bitwise", "right_shift")
-bitwise_count = _ufunc("bitwise", "bitwise_count")
-
-floor = _ufunc("rounding", "floor_")
-ceil = _ufunc("rounding", "ceil_")
-trunc = _ufunc("rounding", "trunc_")
-rint = _ufunc("rounding", "rint_")
-
-exp = _ufunc("exponential", "exp_")
-exp2 = _ufunc("exponential", "exp2_")
-exp10 = _ufunc("exponential", "exp10")
-expm1 = _ufunc("exponential", "expm1_")
-log = _ufunc("logarithm", "log_")
-log2 = _ufunc("logarithm", "log2_")
-log10 = _ufunc("logarithm", "log10_")
-log1p = _ufunc("logarithm", "log1p_")
-logaddexp = _ufunc("logaddexp", "logaddexp")
-logaddexp2 = _ufunc("logaddexp", "logaddexp2")
-expit = sigmoid = _ufunc("exponential", "expit")
-
-power = pow = _ufunc("power", "power")
-float_power = _ufunc("power", "float_power")
-cbrt = _ufunc("roots", "cbrt_")
-hypot = _ufunc("roots", "hypot_")
-
-erf = _ufunc("special", "erf_")
-erfc = _ufunc("special", "erfc_")
-gamma = tgamma = _ufunc("gamma", "gamma")
-lgamma = gammaln = _ufunc("lgamma", "lgamma_")
-
-__all__ = [name for name, value in globals().items() if hasattr(value, "ntypes")]
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

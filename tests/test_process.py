@@ -173,7 +173,9 @@ def test_reference_backend_gives_the_same_bits(child):
 
 def test_reference_backend_needs_no_compiled_module(child):
     """With COREPY_BACKEND=reference no extension module of Corepy is imported."""
-    program = "import sys, corepy; print([m for m in sys.modules if m.startswith('corepy.backend.native.')])"
+    program = (
+        "import sys; from corepy import *; print([m for m in sys.modules if m.startswith('corepy.backend.native.')])"
+    )
 
     assert child("-c", program, COREPY_BACKEND="reference").stdout.strip() == "[]"
 
@@ -188,10 +190,29 @@ def test_level_has_no_effect_on_the_reference(child):
 def test_one_level_is_loaded(child):
     """A program loads the compiled modules of one level, and the reference of none."""
     names = "[m for m in sys.modules if m.startswith('corepy.backend.native.')]"
-    program = f"import sys, corepy; print(*{{m.split('_', 1)[1] for m in {names}}})"
+    program = f"import sys; from corepy import *; print(*{{m.split('_', 1)[1] for m in {names}}})"
     ran = child("-c", program)
 
     assert len(ran.stdout.split()) == 1
+
+
+def test_import_loads_no_kernel(child):
+    """`import corepy` loads no compiled module, and a name that is used the module that it is in."""
+    names = "[m.rpartition('.')[2][:8] for m in sys.modules if m.startswith('corepy.backend.native.')]"
+    ran = child("-c", f"import sys, corepy; print({names}); corepy.rint; print({names})")
+
+    assert ran.stdout.split() == ["[]", "['rounding']"], ran.stderr
+
+
+def test_unknown_name():
+    """A name that Corepy does not have is an AttributeError that says it; those it has are listed and stay the same."""
+    with pytest.raises(AttributeError, match="'corepy' has no attribute 'epx'"):
+        corepy.epx  # noqa: B018
+    with pytest.raises(AttributeError, match="no attribute 'epx'"):
+        corepy.elementwise.epx  # noqa: B018
+
+    assert set(corepy.__all__) <= set(dir(corepy))
+    assert all(getattr(corepy, name) is getattr(corepy, name) for name in corepy.__all__)
 
 
 def test_reference_is_an_attribute(child):

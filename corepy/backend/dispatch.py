@@ -6,13 +6,14 @@ best one by default. Nothing switches under a running program.
 
 import os
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from corepy import _build, errors
 from corepy.backend import cpu
 from corepy.backend.native import NativeBackend
 
-__all__ = ["BACKEND", "LEVELS", "OPERATORS", "Operator", "operator"]
+__all__ = ["BACKEND", "FRONTS", "LEVELS", "OPERATORS", "Operator", "built", "operator", "register"]  # noqa: F822
 
 # Levels that were built and that this CPU runs, the best one first.
 LEVELS = [level for level in cpu.levels() if level in _build.LEVELS]
@@ -50,10 +51,32 @@ class Operator(NamedTuple):
     build: Callable[[Any], Any]
 
 
-OPERATORS: dict[str, Operator] = {}
+# Modules whose `__all__` is public and whose import registers operators, in the order in which a name is looked for.
+FRONTS = ("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.normalization")
+
+_REGISTERED: dict[str, Operator] = {}
+
+
+def register(name: str, file: str, family: str, build: Callable[[Any], Any]) -> None:
+    """Enter an operator into the table; `built` builds it."""
+    _REGISTERED[name] = Operator(name, file, family, build)
+
+
+def built(name: str) -> Any:
+    """A registered operator on the backend of this process."""
+    return _REGISTERED[name].build(BACKEND)
 
 
 def operator(name: str, file: str, family: str, build: Callable[[Any], Any]) -> Any:
-    """Register an operator and build it on the backend of this process."""
-    OPERATORS[name] = Operator(name, file, family, build)
-    return build(BACKEND)
+    """Register an operator and build it at once."""
+    register(name, file, family, build)
+    return built(name)
+
+
+def __getattr__(name: str) -> dict[str, Operator]:
+    # The whole table needs every front; a program that computes needs those it uses.
+    if name != "OPERATORS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    for front in FRONTS:
+        import_module(front)
+    return _REGISTERED
