@@ -86,7 +86,7 @@ def arccosh(x):
     --------
     >>> import corepy as cp
     >>> cp.arccosh([1.0, 2.0])
-    array([0.        , 1.3169579])
+    array([0.       , 1.3169579])
     """
     # x**2 - 1 is t * (t + 2)
     t = np.where(x > LARGE, 0.0, x - 1.0)

@@ -4,8 +4,8 @@ import numpy as np
 
 # adding and subtracting it rounds to a multiple of 2**-12
 ROUND_12 = 1649267441664.0
-# -1/6 rounded to 17 bits: its product with the cube of a number of 12 bits is exact
-MINUS_SIXTH = -0.1666660308837890625
+# 1/6 rounded to 17 bits: its product with the cube of a number of 12 bits is exact
+SIXTH = 0.1666660308837890625
 
 
 def _sin_cos_two(h, l):
@@ -18,15 +18,15 @@ def _sin_cos_two(h, l):
     z = h * h
     r2 = r * r
     z2 = z * z
-    # The term of third order is MINUS_SIXTH * r**3, which is exact, and what that leaves: d * (h**2 + h * r + r**2), and
-    # fpminimax(sin(x), [|3, 5, ..., 13|], [|D...|], [2^-30; 0.7856], relative, x + MINUS_SIXTH * x^3): error 2^-57.9
+    # The term of third order is -SIXTH * r**3, which is exact, and what that leaves: d * (h**2 + h * r + r**2), and
+    # fpminimax(sin(x), [|3, 5, ..., 13|], [|D...|], [2^-30; 0.7856], relative, x - SIXTH * x^3): error 2^-57.9
     p = (-6.35782877243723e-07 + z * 0.00833333333332209) + z2 * (
         (-0.00019841269829566006 + z * 2.755731361289741e-06)
         + z2 * (-2.5050746386715508e-08 + z * 1.5896147828685256e-10)
     )
-    t = (r2 * r) * MINUS_SIXTH
-    s = h + t
-    s_low = ((h - s) + t) + ((MINUS_SIXTH * d) * (z + r * e) + (h * z) * p)
+    t = (r2 * r) * SIXTH
+    s = h - t
+    s_low = ((h - s) - t) + ((h * z) * p - (SIXTH * d) * (z + r * e))
     # h**2 / 2 is r**2 / 2, which is exact, and d * (h + r) / 2, and
     # fpminimax(cos(x), [|4, 6, ..., 14|], [|D...|], [-0.7856; 0.7856], relative, 1 - x^2 / 2): error 2^-63.9
     q = (0.041666666666666595 + z * -0.001388888888887334) + z2 * (

@@ -77,7 +77,7 @@ def sin_(x):
     --------
     >>> import corepy as cp
     >>> cp.sin([0.0, 1.0, 1e22])
-    array([ 0.        ,  0.84147098, -0.8522008497671888])
+    array([ 0.        ,  0.84147098, -0.85220085])
     """
     h, l, k = _reduced(x)
     y, l = _quadrant(h, l, k)
