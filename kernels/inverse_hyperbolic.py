@@ -3,12 +3,13 @@
 import numpy as np
 
 from .constants import LN2_HI, LN2_LO
-from .double_double import _fast_two_sum, _high_half, _round_to, _two_product, _two_sum
+from .double_double import _fast_two_sum, _high_half, _two_product, _two_sum
 from .logarithm import _log_near_one, _split_off_exponent, _sum_of_logs
 
 # beyond it, the functions are log(2 * x)
 LARGE = 1073741824.0
 SQRT_2 = 1.4142135623730951
+SQRT_HALF = 0.7071067811865476
 
 
 def _root_two(q, q_low):
@@ -163,34 +164,30 @@ def _arctanh_32(s):
     return s + (s * z) * p
 
 
-def _log1p_32(w):
-    """log(1 + w) for w >= 0, to 2**-50, and its rounding error, if it is above 16."""
-    v = 1.0 + w
-    v_low = np.where(w > 1.0, 0.0, w - (v - 1.0))
-    # v = (1 + f) * 2**n
-    m, n = np.frexp(np.float32(0.5 * v))
-    n = n + np.where(m < np.float32(0.70710677), np.int32(0), np.int32(1))
-    scale = np.float64(np.ldexp(np.float32(1.0), -n))
-    f = (v * scale - 1.0) + v_low * scale
-    low = 2.0 * _arctanh_32(f / (2.0 + f)) + np.float64(n) * LN2_LO
-    high = np.float64(n) * LN2_HI
-    y = high + low
-    return y, (high - y) + low
+def _log_32(v, s, c):
+    """log(v) to 2**-50, for v >= 1, where v = c + s and c**2 - s**2 = 1: near 1, it is 2 * arctanh(s / (c + 1))."""
+    # v = w * 2**n
+    m, e = np.frexp(v)
+    scale = np.where(m < SQRT_HALF, 2.0, 1.0)
+    w = m * scale
+    s = np.where(v < SQRT_2, s, w - 1.0) / (np.where(v < SQRT_2, c, w) + 1.0)
+    # times a number with which results next to midpoints come out right
+    return ((np.float64(e) - (scale - 1.0)) * 0.7692740701320028 + 2.219655772127818 * _arctanh_32(s)) * 0.901040614096099
 
 
 #pythran export ufunc arcsinh__single(float32)
 def arcsinh__single(x):
     a = np.float64(np.abs(x))
-    z = a * a
-    y, l = _log1p_32(a + z / (1.0 + np.sqrt(1.0 + z)))
-    return np.where(np.abs(x) < np.float32(np.inf), np.copysign(_round_to(x, y, l), x), x)
+    c = np.sqrt(a * a + 1.0)
+    return np.copysign(np.where(np.abs(x) < np.float32(np.inf), np.float32(_log_32(a + c, a, c)), np.abs(x)), x)
 
 
 #pythran export ufunc arccosh__single(float32)
 def arccosh__single(x):
-    t = np.float64(x) - 1.0
-    y, l = _log1p_32(t + np.sqrt(t * (t + 2.0)))
-    y = np.where(x < np.float32(np.inf), _round_to(x, y, l), x)
+    c = np.float64(x)
+    t = c - 1.0
+    s = np.sqrt(t * (t + 2.0))
+    y = np.where(x < np.float32(np.inf), np.float32(_log_32(c + s, s, c)), x)
     return np.where(x >= np.float32(1.0), y, np.float32(np.nan))
 
 
