@@ -1,7 +1,7 @@
 """Cases of exponentials, logarithms, powers and roots. Special values as C23 (Annex F) has them, where it has the function."""
 
 import numpy as np
-from functions import Cases
+from functions import Cases, finite
 
 INF, NAN = np.inf, np.nan
 LN2 = 0.6931471805599453
@@ -13,10 +13,6 @@ TINY = [sign * 2.0**-k for k in (10, 20, 27, 30, 54, 60) for sign in (1, -1)] + 
 
 def positive(x):
     return (x > 0) & (x < INF)
-
-
-def finite(*args):
-    return np.logical_and.reduce([np.isfinite(x) for x in args])
 
 
 LOGARITHMS = [(0.0, -INF), (-0.0, -INF), (1.0, 0.0), (-1.0, NAN), (INF, INF), (-INF, NAN), (NAN, NAN), (-1e-30, NAN)]

@@ -13,6 +13,10 @@ def everywhere(*args):
     return np.logical_and.reduce([np.abs(x) < 1100 for x in args])
 
 
+def finite(*args):
+    return np.logical_and.reduce([np.isfinite(x) for x in args])
+
+
 @dataclass(frozen=True)
 class Cases:
     """`ranges`: for each argument, where results are neither 0 nor inf; half of all points are drawn from there.

@@ -78,6 +78,11 @@ _TWO_ARGUMENTS = {"float32": (0.501, 0.501), "float64": (0.6, 0.8)}
 _POWER = {"float32": (0.501, 0.501), "float64": (0.8, 1.1)}
 
 
+def _within(ulp: float) -> dict[str, tuple[float, float]]:
+    """float32 correctly rounded, float64 within so many ulp everywhere."""
+    return {"float32": (0.5, 0.5), "float64": (ulp, ulp)}
+
+
 def _log_of_sum(unit) -> Callable:
     """log(exp(x * unit) + exp(y * unit)) / unit; log1p holds what is far below 1."""
     return lambda x, y: max(x, y) + MP.log1p(MP.exp(-abs(x - y) * unit)) / unit
@@ -297,6 +302,23 @@ _TABLE = [
         aliases=("gammaln",),
         ulp={"float32": (0.5, 0.5), "float64": (1.4, 1.0)},
     ),
+    Row("sin", MP.sin, ulp=_within(0.6)),
+    Row("cos", MP.cos, ulp=_within(0.6)),
+    Row("tan", MP.tan, ulp=_within(0.7)),
+    Row("sinpi", MP.sinpi, numpy=np.sin, ulp=_within(0.9)),
+    Row("cospi", MP.cospi, numpy=np.cos, ulp=_within(0.6)),
+    Row("deg2rad", lambda x: x * MP.pi / 180, aliases=("radians",), ulp=_within(0.7)),
+    Row("rad2deg", lambda x: x * 180 / MP.pi, aliases=("degrees",), ulp=_within(0.9)),
+    Row("arcsin", MP.asin, aliases=("asin",), ulp=_within(0.7)),
+    Row("arccos", MP.acos, aliases=("acos",), ulp=_within(0.7)),
+    Row("arctan", MP.atan, aliases=("atan",), ulp=_within(0.8)),
+    Row("arctan2", MP.atan2, aliases=("atan2",), ulp={"float32": (0.501, 0.501), "float64": (0.8, 0.8)}),
+    Row("sinh", MP.sinh, ulp=_within(0.7)),
+    Row("cosh", MP.cosh, ulp=_within(0.6)),
+    Row("tanh", MP.tanh, ulp=_within(0.6)),
+    Row("arcsinh", MP.asinh, aliases=("asinh",), ulp=_within(0.6)),
+    Row("arccosh", MP.acosh, aliases=("acosh",), ulp=_within(0.6)),
+    Row("arctanh", MP.atanh, aliases=("atanh",), ulp=_within(0.7)),
     Row("sum", _floats_or_integers(_sum, sum), error=_sum_error, of_nothing=0),
     Row("prod", _floats_or_integers(_prod, math.prod), error=_prod_error, of_nothing=1),
     Row("mean", _mean, error=_mean_error, of_nothing=math.nan),

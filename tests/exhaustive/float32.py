@@ -38,6 +38,19 @@ def _expit(x):
     return np.where(x < 0, e, 1) / (1 + e)
 
 
+def _sinpi(x):
+    """Of integers, zero with the sign of x."""
+    nearest = np.rint(x)
+    y = np.sin(np.pi * (x - nearest))
+    return np.where(x == nearest, np.copysign(0.0, x), np.where(np.fmod(nearest, 2) == 0, y, -y))
+
+
+def _cospi(x):
+    nearest = np.rint(x)
+    y = np.sin(np.pi * (0.5 - np.abs(x - nearest)))
+    return np.where(np.fmod(nearest, 2) == 0, y, -y) + 0.0
+
+
 def _log_abs_gamma(x):
     return mpmath.re(mpmath.loggamma(x))
 
@@ -54,6 +67,22 @@ FUNCTIONS = {
     "log1p": (np.log1p, mpmath.log1p),
     "cbrt": (np.cbrt, lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x))),
     "expit": (_expit, lambda x: 1 / (1 + mpmath.exp(-x))),
+    "sin": (np.sin, mpmath.sin),
+    "cos": (np.cos, mpmath.cos),
+    "tan": (np.tan, mpmath.tan),
+    "sinpi": (_sinpi, mpmath.sinpi),
+    "cospi": (_cospi, mpmath.cospi),
+    "deg2rad": (np.deg2rad, mpmath.radians),
+    "rad2deg": (np.rad2deg, mpmath.degrees),
+    "arcsin": (np.arcsin, mpmath.asin),
+    "arccos": (np.arccos, mpmath.acos),
+    "arctan": (np.arctan, mpmath.atan),
+    "sinh": (np.sinh, mpmath.sinh),
+    "cosh": (np.cosh, mpmath.cosh),
+    "tanh": (np.tanh, mpmath.tanh),
+    "arcsinh": (np.arcsinh, mpmath.asinh),
+    "arccosh": (np.arccosh, mpmath.acosh),
+    "arctanh": (np.arctanh, mpmath.atanh),
     "erf": (scipy.special.erf, mpmath.erf),
     "erfc": (scipy.special.erfc, mpmath.erfc),
     "gamma": (scipy.special.gamma, mpmath.gamma),

@@ -75,7 +75,20 @@ def logaddexp2(x, y):
     return max(x, y) + gmpy2.log1p(gmpy2.exp2(-abs(x - y))) / gmpy2.const_log2()
 
 
+def sinpi(x):
+    """Less the nearest integer, the angle needs no bits beyond those of x."""
+    nearest = gmpy2.rint(x)
+    y = gmpy2.sin((x - nearest) * gmpy2.const_pi())
+    return -y if gmpy2.fmod(nearest, 2) else y
+
+
+def cospi(x):
+    y = gmpy2.sin((0.5 - abs(x - gmpy2.rint(x))) * gmpy2.const_pi())
+    return -y if gmpy2.fmod(gmpy2.rint(x), 2) else y
+
+
 LN2 = 0.6931471805599453
+PI = 3.141592653589793
 LOG10_2 = 0.3010299956639812
 _SUM_RULES = (
     (uniform(-50, 50), uniform(-50, 50)),
@@ -83,6 +96,33 @@ _SUM_RULES = (
     (uniform(-1000, 1000), uniform(-1000, 1000)),
     (exponents(-60, 12), exponents(-60, 12)),
     (near(0.0, 1.0, -1000.0, 20.0), near(0.0, 2.0, -37.0, -2.0)),
+)
+_ANGLE_RULES = (
+    uniform(-10, 10),
+    uniform(-1000, 1000),
+    exponents(-60, 22),
+    exponents(22, 1024),
+    near(*(k * PI / 4 for k in range(-9, 10)), *(PI * k / 2 for k in (355, 1001, 123456, 2670175)), 2.0**22),
+)
+_HALF_TURN_RULES = (
+    uniform(-2, 2),
+    uniform(-1000, 1000),
+    exponents(-1074, 53),
+    near(*np.arange(-9, 10) / 4, 2.0**-30, 123.5),
+)
+_UP_TO_ONE_RULES = (uniform(-1, 1), exponents(-60, 0), near(0.5, -0.5), lambda rng, n: 1 - exponents(-53, 0, 1)(rng, n))
+_HYPERBOLIC_RULES = (
+    uniform(-710.4, 710.4),
+    uniform(-3, 3),
+    uniform(-22, 22),
+    exponents(-1074, 9),
+    near(*(k * LN2 / 2 for k in range(-9, 10)), 18.3, 36.7, 709.78, 19.06, 20.0),
+)
+_ANY_RULES = (
+    exponents(-1074, 1024),
+    uniform(-5, 5),
+    exponents(-40, 40),
+    near(0.41421356237309503, 2.414213562373095, 1.0),
 )
 _LOG_RULES = (exponents(-1074, 1024, 1), uniform(0, 2), near(1.0, 2**-0.5, 2**0.5, 0.5, 2.0))
 FUNCTIONS = {
@@ -158,6 +198,44 @@ FUNCTIONS = {
             (exponents(-1074, -1000), exponents(-1074, -1000)),
             (exponents(1000, 1024), exponents(990, 1024)),
         ),
+    ),
+    "sin": Function(gmpy2.sin, _ANGLE_RULES),
+    "cos": Function(gmpy2.cos, _ANGLE_RULES),
+    "tan": Function(gmpy2.tan, _ANGLE_RULES),
+    "sinpi": Function(sinpi, _HALF_TURN_RULES),
+    "cospi": Function(cospi, _HALF_TURN_RULES),
+    "deg2rad": Function(lambda x: x * gmpy2.const_pi() / 180, (exponents(-1074, 1024), uniform(-360, 360))),
+    "rad2deg": Function(lambda x: x * 180 / gmpy2.const_pi(), (exponents(-1074, 1018), uniform(-7, 7))),
+    "arcsin": Function(gmpy2.asin, _UP_TO_ONE_RULES),
+    "arccos": Function(gmpy2.acos, _UP_TO_ONE_RULES),
+    "arctan": Function(gmpy2.atan, _ANY_RULES),
+    "arctan2": Function(
+        gmpy2.atan2,
+        (
+            (uniform(-1, 1), uniform(-1, 1)),
+            (exponents(-1074, 1024), exponents(-1074, 1024)),
+            (exponents(-30, 30), exponents(-30, 30)),
+            (near(1.0, 0.41421356237309503, 2.414213562373095), near(1.0, -1.0)),
+            (exponents(-452, -448), exponents(-460, -400)),
+            (exponents(-1074, -1000), exponents(-1074, -1000)),
+            (exponents(1000, 1024), exponents(1000, 1024)),
+        ),
+    ),
+    "sinh": Function(gmpy2.sinh, _HYPERBOLIC_RULES),
+    "cosh": Function(gmpy2.cosh, _HYPERBOLIC_RULES),
+    "tanh": Function(gmpy2.tanh, _HYPERBOLIC_RULES),
+    "arcsinh": Function(gmpy2.asinh, (*_ANY_RULES, near(2.0**30, -(2.0**30), 0.354, 0.707, 1.06))),
+    "arccosh": Function(
+        gmpy2.acosh,
+        (
+            exponents(0, 1024, 1),
+            uniform(1, 10),
+            lambda rng, n: 1 + exponents(-52, 2, 1)(rng, n),
+            near(2.0**30, 1.06, 1.25),
+        ),
+    ),
+    "arctanh": Function(
+        gmpy2.atanh, (*_UP_TO_ONE_RULES, exponents(-1074, -20), near(0.1716, 1 / 3, 0.6, 0.4776), uniform(-0.3, 0.3))
     ),
     "erf": Function(gmpy2.erf, (uniform(-6, 6), uniform(-1, 1), exponents(-1074, 3), near(0.6, -0.6, 1.0, 3.0, 5.9))),
     "erfc": Function(

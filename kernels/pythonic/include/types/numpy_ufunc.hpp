@@ -328,8 +328,11 @@ namespace types
     {
       constexpr size_t nin = sizeof...(A);
       using arguments = std::tuple<A...>;
-      if (feeds_back(args, n, steps, nin))
-        return one_by_one<F, R, A...>(args, n, steps, operands);
+      // Only kernels of two arguments are reduced: the others need not be compiled once more.
+      if constexpr (nin == 2) {
+        if (feeds_back(args, n, steps, nin))
+          return one_by_one<F, R, A...>(args, n, steps, operands);
+      }
       R *out = (R *)args[nin];
       bool const unit_out = steps[nin] == (npy_intp)sizeof(R);
       bool const unit[] = {(steps[I] == (npy_intp)sizeof(A))...};
