@@ -134,6 +134,20 @@ tgamma: Annotated[np.ufunc, "gamma", "gamma"]
 lgamma: Annotated[np.ufunc, "lgamma", "lgamma_"]
 gammaln: Annotated[np.ufunc, "lgamma", "lgamma_"]
 
+logit: Annotated[np.ufunc, "logistic", "logit"]
+log_expit: Annotated[np.ufunc, "logistic", "log_expit"]
+softplus: Annotated[np.ufunc, "logistic", "softplus"]
+xlogy: Annotated[np.ufunc, "logistic", "xlogy"]
+xlog1py: Annotated[np.ufunc, "logistic", "xlog1py"]
+
+relu: Annotated[np.ufunc, "activation", "relu"]
+elu: Annotated[np.ufunc, "activation", "elu"]
+silu: Annotated[np.ufunc, "activation", "silu"]
+gelu: Annotated[np.ufunc, "activation", "gelu"]
+gelu_tanh: Annotated[np.ufunc, "activation", "gelu_tanh"]
+mish: Annotated[np.ufunc, "activation", "mish"]
+hard_sigmoid: Annotated[np.ufunc, "activation", "hard_sigmoid"]
+
 _KERNELS = {name: line.__metadata__ for name, line in sys.modules[__name__].__annotations__.items()}
 
 __all__ = list(_KERNELS)

@@ -23,6 +23,16 @@ def _split_off_exponent(x):
     return m * scale - 1.0, np.float64(e) - (scale - 1.0)
 
 
+def _log_remainder(z):
+    """(2 * atanh(s / 2) - s) / s**3 for z = s**2 <= 0.1178."""
+    z2 = z * z
+    # fpminimax(2 * atanh(sqrt(x) / 2) / sqrt(x), [|1, ..., 7|], [|D...|], [2^-60; 0.1178], relative, 1): error 2^-59
+    return (
+        ((0.08333333333333418 + z * 0.01249999999981783) + z2 * (0.002232142870460183 + z * 0.0004340273168310727))
+        + (z2 * z2) * ((8.878692337168266e-05 + z * 1.8693982148453764e-05) + z2 * 4.515189559819299e-06)
+    )
+
+
 def _log_near_one(f):
     """high, low with log(1 + f) = high + low, to 2**-59, for f in [-0.293, 0.4143]; high has 26 bits."""
     # log(1 + f) = 2 * atanh(s / 2) with s = f / (1 + f / 2)
@@ -30,17 +40,11 @@ def _log_near_one(f):
     r = 1.0 / (1.0 + half)
     s = f * r
     z = s * s
-    z2 = z * z
-    # fpminimax(2 * atanh(sqrt(x) / 2) / sqrt(x), [|1, ..., 7|], [|D...|], [2^-60; 0.1178], relative, 1): error 2^-59
-    g = (
-        ((0.08333333333333418 + z * 0.01249999999981783) + z2 * (0.002232142870460183 + z * 0.0004340273168310727))
-        + (z2 * z2) * ((8.878692337168266e-05 + z * 1.8693982148453764e-05) + z2 * 4.515189559819299e-06)
-    )
     # s in two parts: the second one is what the first leaves of the division
     high = _high_half(s)
     half_high = (half + ROUND_27) - ROUND_27
     low = (((f - high) - high * half_high) - high * (half - half_high)) * r
-    return high, low + (s * z) * g
+    return high, low + (s * z) * _log_remainder(z)
 
 
 def _sum_of_logs(w, high, low):

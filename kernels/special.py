@@ -16,8 +16,8 @@ def _exp_of_sum(x, low):
     return h, l, k
 
 
-def _erf_near_zero(z, high, square, low):
-    """erf(z) for 0 <= z < 0.61 in two parts, the first exact."""
+def _erf_near_zero(z, high, tail, square, low):
+    """erf(high + tail) for 0 <= z < 0.61 in two parts, the first exact."""
     u = square + low
     u2 = u * u
     u4 = u2 * u2
@@ -31,14 +31,14 @@ def _erf_near_zero(z, high, square, low):
     # 2 / sqrt(pi) is 1.1283791661262512 + 9.692613519757826e-10, the first of 26 bits
     top = high * 1.1283791661262512
     # the coefficient of u is 0.375 less: so much of it times u loses less when rounded
-    rest = ((z - high) * 1.1283791661262512 + z * 9.692613519757826e-10) + z * (
+    rest = (tail * 1.1283791661262512 + z * 9.692613519757826e-10) + z * (
         (u * q - ((square - u) + low) * 0.37612638903183687) - u * 0.375
     )
     return top, rest
 
 
-def _erfc_from_afar(z, high, square, low):
-    """top, rest, k with erfc(z) = (top + rest) * 2**k for 0.59 < z < 27.3, top exact."""
+def _erfc_from_afar(z, high, tail, square, low):
+    """top, rest, k with erfc(high + tail) = (top + rest) * 2**k for 0.59 < z < 27.3, top exact."""
     # f = (1 + 2 * z) * exp(z**2) * erfc(z) is between 1.14 and 1.29
     t = z / (z + 4.0) - 0.5
     t2 = t * t
@@ -65,19 +65,19 @@ def _erfc_from_afar(z, high, square, low):
     # f / (1 + 2 * z), first to 26 bits
     r = 1.0 / (1.0 + 2.0 * z)
     g = _high_half(f * r)
-    g_low = (((f - g * (1.0 + 2.0 * high)) - g * (2.0 * (z - high))) + f_low) * r
+    g_low = (((f - g * (1.0 + 2.0 * high)) - g * (2.0 * tail)) + f_low) * r
     h, l, k = _exp_of_sum(-square, -low)
     h_high = (h + ROUND_25) - ROUND_25
     return h_high * g, ((h - h_high) + l) * g + (h + l) * g_low, k
 
 
-def _erf_pieces(z):
-    """top, rest, scale: scale * (top + rest) is erf(z) where z < 0.6, otherwise erfc(z); for 0 <= z <= 27.3."""
-    high = _high_half(z)
+def _erf_pieces(z, high, tail):
+    """top, rest, scale: scale * (top + rest) is erf(high + tail) where z < 0.6, otherwise erfc(high + tail); for
+    0 <= z <= 27.3, which is the sum rounded. high has 26 bits."""
     square = high * high
-    low = (z - high) * (z + high)
-    top1, rest1 = _erf_near_zero(z, high, square, low)
-    top2, rest2, k = _erfc_from_afar(z, high, square, low)
+    low = tail * (high + (high + tail))
+    top1, rest1 = _erf_near_zero(z, high, tail, square, low)
+    top2, rest2, k = _erfc_from_afar(z, high, tail, square, low)
     scale = np.ldexp(1.0, np.int32(k))
     return np.where(z < 0.6, top1, top2), np.where(z < 0.6, rest1, rest2), np.where(z < 0.6, 1.0, scale)
 
@@ -85,7 +85,9 @@ def _erf_pieces(z):
 def _erf_two(x):
     """erf of float64, and its rounding error."""
     z = np.abs(x)
-    top, rest, scale = _erf_pieces(np.where(z > 6.0, 6.0, z))
+    z = np.where(z > 6.0, 6.0, z)
+    high = _high_half(z)
+    top, rest, scale = _erf_pieces(z, high, z - high)
     # erf(z), or 1 - erfc(z)
     base = np.where(z < 0.6, 0.0, 1.0)
     sign = np.where(z < 0.6, 1.0, -scale)
@@ -99,18 +101,15 @@ def _erf_two(x):
     return np.copysign(y, x), l * np.copysign(1.0, x)
 
 
-def _erfc_two(x):
-    """erfc of float64, and the sign of its rounding error in normal results."""
-    z = np.abs(x)
-    top, rest, scale = _erf_pieces(np.where(z > 27.3, 27.3, z))
+def _erfc_parts(x, z, high, tail):
+    """top, rest, scale with erfc = scale * (top + rest) of high + tail, which z rounds and which has the sign of x."""
+    top, rest, scale = _erf_pieces(z, high, tail)
     # 1 - erf(x), 2 - erfc(-x), or erfc(x), which is scaled last: then a subnormal result is rounded only once more
     base = np.where(z < 0.6, 1.0, np.where(x < 0.0, 2.0, 0.0))
     sign = np.where(z < 0.6, np.copysign(1.0, -x), np.where(x < 0.0, -scale, 1.0))
     top = sign * top
     s = base + top
-    rest = ((base - s) + top) + sign * rest
-    y = s + rest
-    return np.where(base == 0.0, scale * y, y), (s - y) + rest
+    return s, ((base - s) + top) + sign * rest, np.where(base == 0.0, scale, 1.0)
 
 
 #pythran export ufunc erf_(float32)
@@ -168,5 +167,10 @@ def erfc_(x):
     >>> cp.erfc([0.0, 0.5, 10.0])
     array([1.00000000e+00, 4.79500122e-01, 2.08848758e-45])
     """
-    y, l = _erfc_two(np.float64(x))
-    return _round_to(x, y, l)
+    wide = np.float64(x)
+    z = np.abs(wide)
+    z = np.where(z > 27.3, 27.3, z)
+    high = _high_half(z)
+    top, rest, scale = _erfc_parts(wide, z, high, z - high)
+    y = top + rest
+    return _round_to(x, scale * y, (top - y) + rest)

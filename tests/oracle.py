@@ -88,6 +88,18 @@ def _log_of_sum(unit) -> Callable:
     return lambda x, y: max(x, y) + MP.log1p(MP.exp(-abs(x - y) * unit)) / unit
 
 
+_PRODUCT = {"float32": (0.501, 0.501), "float64": (0.6, 0.8)}
+
+
+def _softplus(x):
+    return MP.log1p(MP.exp(x))
+
+
+def _gelu_tanh(x):
+    v = 2 * MP.sqrt(2 / MP.pi) * (x + MP.mpf(44715) / 1000000 * x**3)
+    return x / (1 + MP.exp(-v))
+
+
 # --- truths of array operators ----------------------------------------------------------------------------------------
 
 
@@ -319,6 +331,23 @@ _TABLE = [
     Row("arcsinh", MP.asinh, aliases=("asinh",), ulp=_within(0.6)),
     Row("arccosh", MP.acosh, aliases=("acosh",), ulp=_within(0.6)),
     Row("arctanh", MP.atanh, aliases=("atanh",), ulp=_within(0.7)),
+    Row("logit", lambda x: MP.log(x / (1 - x)), numpy=np.exp, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("softplus", _softplus, numpy=np.exp, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("log_expit", lambda x: -_softplus(-x), numpy=np.exp, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("xlogy", lambda x, y: x * MP.log(y), numpy=np.hypot, ulp=_PRODUCT),
+    Row("xlog1py", lambda x, y: x * MP.log1p(y), numpy=np.hypot, ulp=_PRODUCT),
+    Row("relu", lambda x: np.where(x > 0, x, np.where(x == x, x.dtype.type(0), x)), numpy=np.exp),
+    Row("elu", lambda x: x if x > 0 else MP.expm1(x), numpy=np.exp, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("silu", lambda x: x / (1 + MP.exp(-x)), numpy=np.exp, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("gelu", lambda x: x * MP.ncdf(x), numpy=np.exp, ulp={"float32": (0.5, 0.5), "float64": (0.9, 1.0)}),
+    Row("gelu_tanh", _gelu_tanh, numpy=np.exp, ulp=_FLOAT32_CORRECTLY_ROUNDED),
+    Row("mish", lambda x: x * MP.tanh(_softplus(x)), numpy=np.exp, ulp={"float32": (0.5, 0.5), "float64": (0.8, 0.8)}),
+    Row(
+        "hard_sigmoid",
+        lambda x: min(max((x + 3) / 6, MP.mpf(0)), MP.mpf(1)),
+        numpy=np.exp,
+        ulp={"float32": (0.5, 0.5), "float64": (0.8, 0.8)},
+    ),
     Row("sum", _floats_or_integers(_sum, sum), error=_sum_error, of_nothing=0),
     Row("prod", _floats_or_integers(_prod, math.prod), error=_prod_error, of_nothing=1),
     Row("mean", _mean, error=_mean_error, of_nothing=math.nan),

@@ -55,6 +55,37 @@ def _log_abs_gamma(x):
     return mpmath.re(mpmath.loggamma(x))
 
 
+def _logit(x):
+    return np.where(np.abs(x - 0.5) < 0.25, 2 * np.arctanh(2 * x - 1), np.log(x / (1 - x)))
+
+
+def _softplus(x):
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+
+
+def _mish(x):
+    q = np.exp(-np.abs(x))
+    numerator = np.where(x < 0, q * (2 + q), 1 + 2 * q)
+    return np.maximum(x, -1e4) * (numerator / (numerator + np.where(x < 0, 2, 2 * q * q)))
+
+
+def _times_expit(x, y):
+    return np.maximum(x, -1e4) * _expit(y)
+
+
+def _gelu_tanh(x):
+    return _times_expit(x, 2 * np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))
+
+
+def _mp_softplus(x):
+    return mpmath.log1p(mpmath.exp(x))
+
+
+def _mp_gelu_tanh(x):
+    v = 2 * mpmath.sqrt(2 / mpmath.pi) * (x + mpmath.mpf(44715) / 1000000 * x**3)
+    return x / (1 + mpmath.exp(-v))
+
+
 # name: (formula in float64, within 1024 ulp or ABSOLUTE; formula in mpmath)
 FUNCTIONS = {
     "exp": (np.exp, mpmath.exp),
@@ -87,6 +118,19 @@ FUNCTIONS = {
     "erfc": (scipy.special.erfc, mpmath.erfc),
     "gamma": (scipy.special.gamma, mpmath.gamma),
     "lgamma": (scipy.special.gammaln, _log_abs_gamma),
+    "logit": (_logit, lambda x: mpmath.log(x / (1 - x))),
+    "log_expit": (lambda x: -_softplus(-x), lambda x: -_mp_softplus(-x)),
+    "softplus": (_softplus, _mp_softplus),
+    "relu": (lambda x: np.where(x > 0, x, 0 * np.abs(np.clip(x, -1, 1))), lambda x: max(x, mpmath.mpf(0))),
+    "elu": (lambda x: np.where(x > 0, x, np.expm1(x)), lambda x: x if x > 0 else mpmath.expm1(x)),
+    "silu": (lambda x: _times_expit(x, x), lambda x: x / (1 + mpmath.exp(-x))),
+    "gelu": (lambda x: np.maximum(x, -1e4) * scipy.special.ndtr(x), lambda x: x * mpmath.ncdf(x)),
+    "gelu_tanh": (_gelu_tanh, _mp_gelu_tanh),
+    "mish": (_mish, lambda x: x * mpmath.tanh(_mp_softplus(x))),
+    "hard_sigmoid": (
+        lambda x: np.clip((x + 3) / 6, 0, 1),
+        lambda x: min(max((x + 3) / 6, mpmath.mpf(0)), mpmath.mpf(1)),
+    ),
 }
 # How far the formula may be from the truth where that is many times smaller than what it is the sum of.
 ABSOLUTE = {"lgamma": 2.0**-44}

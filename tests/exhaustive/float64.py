@@ -58,6 +58,10 @@ def near(*points):
     return draw
 
 
+def negated(draw):
+    return lambda rng, n: -draw(rng, n)
+
+
 @dataclass(frozen=True)
 class Function:
     """`truth` in MPFR; rules that draw one argument, or for two arguments pairs of rules, each for a share of a chunk."""
@@ -85,6 +89,27 @@ def sinpi(x):
 def cospi(x):
     y = gmpy2.sin((0.5 - abs(x - gmpy2.rint(x))) * gmpy2.const_pi())
     return -y if gmpy2.fmod(gmpy2.rint(x), 2) else y
+
+
+def softplus(x):
+    return gmpy2.log1p(gmpy2.exp(x))
+
+
+def gelu(x):
+    return x * gmpy2.erfc(-x / gmpy2.sqrt(gmpy2.mpfr(2))) / 2
+
+
+def gelu_tanh(x):
+    v = 2 * gmpy2.sqrt(2 / gmpy2.const_pi()) * (x + gmpy2.mpfr(44715) / 1000000 * x**3)
+    return x / (1 + gmpy2.exp(-v))
+
+
+def mish(x):
+    return x * gmpy2.tanh(softplus(x))
+
+
+def hard_sigmoid(x):
+    return min(max((x + 3) / 6, gmpy2.mpfr(0)), gmpy2.mpfr(1))
 
 
 LN2 = 0.6931471805599453
@@ -124,6 +149,9 @@ _ANY_RULES = (
     exponents(-40, 40),
     near(0.41421356237309503, 2.414213562373095, 1.0),
 )
+# where exp(x) is at the end of the normal range, gone, or next to 1, sqrt(2) - 1 or 2**-53
+_EXP_ENDS = (-708.396, -745.13, -751.0, -700.0, 709.78, -36.74, 36.74, -0.8813735870195430, 0.8813735870195430, 0.0)
+_RAMP_RULES = (uniform(-752, 40), uniform(-2, 2), uniform(-40, 40), exponents(-1074, 10), near(*_EXP_ENDS))
 _LOG_RULES = (exponents(-1074, 1024, 1), uniform(0, 2), near(1.0, 2**-0.5, 2**0.5, 0.5, 2.0))
 FUNCTIONS = {
     "exp": Function(
@@ -255,6 +283,62 @@ FUNCTIONS = {
     "lgamma": Function(
         lambda x: gmpy2.lgamma(x)[0],
         (uniform(0, 3), uniform(0, 200), exponents(-1074, 330, 1), near(1.0, 2.0, 2.5, 1.5, 0.5, 3.0)),
+    ),
+    "expit": Function(lambda x: 1 / (1 + gmpy2.exp(-x)), _RAMP_RULES),
+    "logit": Function(
+        lambda x: gmpy2.log(x / (1 - x)),
+        (
+            uniform(0, 1),
+            uniform(0.25, 0.75),
+            exponents(-1074, 0, 1),
+            near(0.5, *(k / (1 + k) for k in (2**-1.5, 2**-0.5, 2**0.5, 2**1.5)), 0.75, 0.25),
+            lambda rng, n: 1 - np.exp2(rng.uniform(-53, 0, n)),
+        ),
+        200,
+    ),
+    "softplus": Function(softplus, _RAMP_RULES, 2200),
+    "log_expit": Function(lambda x: -softplus(-x), tuple(map(negated, _RAMP_RULES)), 2200),
+    "xlogy": Function(
+        lambda x, y: x * gmpy2.log(y),
+        (
+            (uniform(-9, 9), uniform(0, 4)),
+            (uniform(1, 2), near(1.0, 2**-0.5, 2**0.5, 0.5, 2.0)),
+            (exponents(-900, 1000), exponents(-1074, 1024, 1)),
+            (exponents(-1074, -900), exponents(-1074, 1024, 1)),
+        ),
+    ),
+    "xlog1py": Function(
+        lambda x, y: x * gmpy2.log1p(y),
+        (
+            (uniform(-9, 9), uniform(-1, 4)),
+            (uniform(1, 2), near(0.0, -1.0, -0.5, 1.0, 2**0.5 - 1, 2**-0.5 - 1)),
+            (exponents(-900, 1000), exponents(-100, 1024, 1)),
+            (exponents(-900, 1000), exponents(-60, 0, -1)),
+            (exponents(-1074, 0), exponents(-1074, 10, 1)),
+        ),
+    ),
+    "elu": Function(
+        lambda x: x if x > 0 else gmpy2.expm1(x),
+        (uniform(-38, 2), uniform(-2, 0), exponents(-1074, 6, -1), near(0.0, -0.34657359, -0.69314718, -37.43, -36.7)),
+    ),
+    "silu": Function(lambda x: x / (1 + gmpy2.exp(-x)), _RAMP_RULES),
+    "gelu": Function(
+        gelu,
+        (
+            uniform(-38.6, 8.5),
+            uniform(-2, 2),
+            exponents(-1074, 5),
+            near(0.0, -0.848528, 0.848528, -37.5, -38.4, -5.0, 8.3),
+        ),
+    ),
+    "gelu_tanh": Function(
+        gelu_tanh,
+        (uniform(-21.8, 10), uniform(-2, 2), exponents(-1074, 4), near(0.0, -21.6, -21.2, 5.0, -5.0, -1.0)),
+    ),
+    "mish": Function(mish, _RAMP_RULES, 2200),
+    "hard_sigmoid": Function(
+        hard_sigmoid,
+        (uniform(-3, 3), exponents(-1074, 2), near(-3.0, 3.0, -1.5, 0.0)),
     ),
 }
 

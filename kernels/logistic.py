@@ -1,0 +1,225 @@
+"""The inverse and the logarithm of the logistic function, and products with a logarithm."""
+
+import numpy as np
+
+from .constants import LN2_HI, LN2_LO
+from .double_double import _high_half, _round_to, _two_sum
+from .exponential import ROUND_25, _exp_parts
+from .logarithm import SQRT_HALF, _log1p_two, _log_near_one, _log_remainder, _log_two, _sum_of_logs
+
+# 2**800 and 2**-900
+HUGE = 6.668014432879854e240
+TINY_PRODUCT = 1.1830521861667747e-271
+
+
+#pythran export ufunc logit(float32)
+#pythran export ufunc logit(float64)
+def logit(x):
+    """Inverse of the logistic function, log(x / (1 - x)).
+
+    Parameters
+    ----------
+    x : array_like of float32 or float64
+
+    Returns
+    -------
+    ndarray or scalar of the type of `x`
+
+    Notes
+    -----
+    float32 is correctly rounded for every input. float64 is within 0.6 ulp, near its root 0.5 too. logit(0) = -inf,
+    logit(0.5) = 0, logit(1) = inf; nan below 0 and above 1.
+    Method: 2 * atanh((a - b) / (a + b)), where a / b is the odds less a power of two, in two parts.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.logit([0.1, 0.5, 0.75])
+    array([-2.19722458,  0.        ,  1.09861229])
+    """
+    # of -x / (1 - x) or its reciprocal, the one that is not above 1: a is exact, and b + b_low are
+    wide = np.float64(x)
+    b = np.where(wide < 0.5, 1.0 - wide, wide)
+    b_low = np.where(wide < 0.5, (1.0 - b) - wide, 0.0)
+    m, e = np.frexp(np.where(wide < 0.5, wide, 1.0 - wide))
+    scale = np.where(m < SQRT_HALF * b, 2.0, np.where(m > 1.4142135623730951 * b, 0.5, 1.0))
+    n = np.float64(e) - np.where(scale == 2.0, 1.0, np.where(scale == 0.5, -1.0, 0.0))
+    a = m * scale
+    difference = a - b
+    total, total_low = _two_sum(a, b)
+    difference = difference + difference
+    r = 1.0 / total
+    s = difference * r
+    high = _high_half(s)
+    total_high = (total + ROUND_25) - ROUND_25
+    rest = (difference - high * total_high) - high * (total - total_high)
+    low = (rest - (high * (total_low + b_low) + 2.0 * b_low)) * r
+    z = s * s
+    y, l = _sum_of_logs(n * LN2_HI, high, n * LN2_LO + (low + (s * z) * _log_remainder(z)))
+    y = np.where(wide < 0.5, y, 0.0 - y)
+    y = np.where(wide > 0.0, y, np.where(wide == 0.0, -np.inf, np.nan))
+    y = np.where(wide < 1.0, y, np.where(wide == 1.0, np.inf, np.nan))
+    return _round_to(x, y, np.where(wide < 0.5, l, -l))
+
+
+def _softplus_two(x):
+    """log(1 + exp(x)) of float64, and its rounding error."""
+    # max(x, 0) + log(1 + e) with e = exp(-|x|), in two parts
+    z = np.abs(x)
+    h, l, k = _exp_parts(-np.where(z > 760.0, 760.0, z))
+    e = np.ldexp(h + l, np.int32(k))
+    e_low = np.ldexp((h - (h + l)) + l, np.int32(k))
+    # from 0.414 as log(2) + log(1 + (e - 1) / 2)
+    t = e - 1.0
+    f = np.where(e < 0.4142, e, 0.5 * t)
+    f_low = np.where(e < 0.4142, e_low, 0.5 * (e_low + (e - (t + 1.0))))
+    w = np.where(e < 0.4142, 0.0, LN2_HI)
+    w_low = np.where(e < 0.4142, 0.0, LN2_LO)
+    high, low = _log_near_one(f)
+    low = low + f_low * ((1.0 - f) + f * f)
+    base, base_low = _two_sum(np.where(x > 0.0, x, 0.0), w)
+    y, l = _sum_of_logs(base, high, (base_low + w_low) + low)
+    # of tiny results the second parts are subnormal: exp(x) is rounded once
+    return np.where(x < -700.0, e, np.where(x > 760.0, x, y)), l
+
+
+#pythran export ufunc softplus(float32)
+#pythran export ufunc softplus(float64)
+def softplus(x):
+    """log(1 + exp(x)), a smooth maximum of x and 0.
+
+    Parameters
+    ----------
+    x : array_like of float32 or float64
+
+    Returns
+    -------
+    ndarray or scalar of the type of `x`
+
+    Notes
+    -----
+    float32 is correctly rounded for every input. float64 is within 0.6 ulp, and within 0.8 ulp where the result is
+    subnormal (x < -708.4). softplus(inf) = inf, softplus(-inf) = 0, softplus(nan) = nan.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.softplus([-1.0, 0.0, 10.0])
+    array([ 0.31326169,  0.69314718, 10.0000454 ])
+    """
+    y, l = _softplus_two(np.float64(x))
+    return _round_to(x, y, l)
+
+
+#pythran export ufunc log_expit(float32)
+#pythran export ufunc log_expit(float64)
+def log_expit(x):
+    """Logarithm of the logistic function, log(1 / (1 + exp(-x))).
+
+    Parameters
+    ----------
+    x : array_like of float32 or float64
+
+    Returns
+    -------
+    ndarray or scalar of the type of `x`
+
+    Notes
+    -----
+    -softplus(-x). float32 is correctly rounded for every input. float64 is within 0.6 ulp, and within 0.8 ulp where the
+    result is subnormal (x > 708.4). log_expit(inf) = -0.0, log_expit(-inf) = -inf, log_expit(nan) = nan.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.log_expit([-10.0, 0.0, 1.0])
+    array([-10.0000454 ,  -0.69314718,  -0.31326169])
+    """
+    y, l = _softplus_two(-np.float64(x))
+    return _round_to(x, -y, -l)
+
+
+def _times_log(x, y, log, l):
+    """x * (log + l), the logarithm of y or of 1 + y; 0 where x is 0."""
+    plain = x * log
+    # halves neither overflow nor underflow in multiples by 2**-200 and 2**150
+    scale = np.where(np.abs(plain) < TINY_PRODUCT, 1.4272476927059599e45, 1.0)
+    scale = np.where(np.abs(x) > HUGE, 6.223015277861142e-61, scale)
+    x = x * scale
+    x_high = _high_half(x)
+    high = _high_half(log)
+    product = (x_high * high + ((x - x_high) * high + x * ((log - high) + l))) / scale
+    product = np.where(np.abs(x) < np.inf, np.where(np.abs(log) < np.inf, product, plain), plain)
+    # of a zero, the sign is that of the plain product
+    product = np.where(product == 0.0, plain, product)
+    return np.where(x == 0.0, np.where(y == y, 0.0, y), product)
+
+
+#pythran export ufunc xlogy(float64, float64)
+def xlogy(x, y):
+    """x1 * log(x2), and 0 where x1 is 0.
+
+    Parameters
+    ----------
+    x1, x2 : array_like of float32 or float64
+        Broadcast against each other.
+
+    Returns
+    -------
+    ndarray or scalar
+
+    Notes
+    -----
+    float32 is within 0.501 ulp, float64 within 0.6 ulp, and within 0.8 ulp where the result is subnormal. xlogy(0, y) = 0
+    for every y but nan; otherwise x1 * log(x2), with log(0) = -inf and log(x2) = nan for x2 < 0.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.xlogy([0.0, 2.0], [0.0, 3.0])
+    array([0.        , 2.19722458])
+    """
+    log, l = _log_two(y)
+    return _times_log(x, y, log, l)
+
+
+#pythran export ufunc xlogy__single(float32, float32)
+def xlogy__single(x, y):
+    log, _ = _log_two(np.float64(y))
+    product = np.where(x == np.float32(0), np.where(y == y, 0.0, np.nan), np.float64(x) * log)
+    return np.float32(product)
+
+
+#pythran export ufunc xlog1py(float64, float64)
+def xlog1py(x, y):
+    """x1 * log(1 + x2), and 0 where x1 is 0.
+
+    Parameters
+    ----------
+    x1, x2 : array_like of float32 or float64
+        Broadcast against each other.
+
+    Returns
+    -------
+    ndarray or scalar
+
+    Notes
+    -----
+    float32 is within 0.501 ulp, float64 within 0.6 ulp, and within 0.8 ulp where the result is subnormal.
+    xlog1py(0, y) = 0 for every y but nan; otherwise x1 * log1p(x2), with log1p(-1) = -inf and log1p(x2) = nan for x2 < -1.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    >>> cp.xlog1py([0.0, 2.0], [-1.0, 1e-20])
+    array([0.e+00, 2.e-20])
+    """
+    log, l = _log1p_two(y)
+    return _times_log(x, y, log, l)
+
+
+#pythran export ufunc xlog1py__single(float32, float32)
+def xlog1py__single(x, y):
+    log, _ = _log1p_two(np.float64(y))
+    product = np.where(x == np.float32(0), np.where(y == y, 0.0, np.nan), np.float64(x) * log)
+    return np.float32(product)
