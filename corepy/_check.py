@@ -46,6 +46,14 @@ def _bits(result) -> np.ndarray:
     return array.view(np.uint8 if array.dtype.kind == "b" else f"u{array.dtype.itemsize}")
 
 
+def _ulp_distance(a: np.ndarray, b: np.ndarray) -> int | None:
+    """How many floats lie between two, plus one; None if one is NaN."""
+    if np.isnan(a) or np.isnan(b):
+        return None
+    places = [int(abs(x).view(f"u{x.itemsize}")) * (-1 if np.signbit(x) else 1) for x in (a, b)]
+    return abs(places[0] - places[1])
+
+
 def _first_difference(args: tuple, native, reference) -> str | None:
     native, reference = np.asarray(native), np.asarray(reference)
     if native.dtype != reference.dtype or native.shape != reference.shape:
@@ -56,9 +64,11 @@ def _first_difference(args: tuple, native, reference) -> str | None:
     i = unequal[0]
     a, b = native.reshape(-1)[i], reference.reshape(-1)[i]
     given = [np.asarray(x).reshape(-1)[i] for x in args] if native.size == np.size(args[0]) else ["the whole slice"]
+    distance = _ulp_distance(a, b) if a.dtype.kind == "f" else None
+    apart = "" if distance is None else f", {distance} ulp apart"
     return (
         f"{unequal.size} of {native.size} results differ; the first, for ({', '.join(map(repr, given))}), is {a!r} "
-        f"(bits {_bits(a).reshape(-1)[0]:#x}) natively and {b!r} (bits {_bits(b).reshape(-1)[0]:#x}) in the reference"
+        f"(bits {_bits(a).reshape(-1)[0]:#x}) natively and {b!r} (bits {_bits(b).reshape(-1)[0]:#x}) in the reference{apart}"
     )
 
 

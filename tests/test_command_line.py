@@ -1,8 +1,10 @@
 """python -m corepy: what it prints, and its exit status."""
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -82,6 +84,15 @@ def test_every_operator_has_a_published_digest():
     assert sorted(OPERATORS) == sorted(digests["digests"])
 
 
+def test_change_log_tells_the_digests():
+    """Whoever publishes other digests has to say so in the change log."""
+    text = (Path(__file__).parent.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = text.split("\n## ")[1]
+    written = re.findall(r"Digest of all operators: `([0-9a-f]{64})`", newest)
+
+    assert written == [_check.combined(_check.published()["digests"])]
+
+
 def test_check_json(command, published):
     """check --json prints one JSON object with the same digests, their combination and the differences."""
     status, printed = command("check", "--json", "--operators", "add, sum")
@@ -142,6 +153,30 @@ def test_check_sees_native_differ_from_reference(command, monkeypatch):
     assert status == 1
     assert "DIFFERENT  less(float64, float64): " in printed
     assert "natively and" in printed
+
+
+@pytest.mark.parametrize(("dtype", "ulp"), [(np.float32, 1), (np.float64, 2)])
+def test_check_tells_the_distance_of_floats(command, monkeypatch, dtype, ulp):
+    """A float that differs is reported with its distance from the reference's."""
+    operator = OPERATORS["exp"]
+
+    def build(backend):
+        def off(x, **kwargs):
+            result = operator.build(backend)(x, **kwargs)
+            if backend.name == "reference" or result.dtype != dtype:
+                return result
+            for _ in range(ulp):
+                result = np.where(x == 0, np.nextafter(result, dtype(2)), result)
+            return result
+
+        off.types, off.nin = operator.build(backend).types, 1
+        return off
+
+    monkeypatch.setitem(OPERATORS, "exp", operator._replace(build=build))
+    status, printed = command("check", "--operators", "exp")
+
+    assert status == 1
+    assert f"in the reference, {ulp} ulp apart" in printed
 
 
 def test_check_sees_layouts_differ(command, monkeypatch):

@@ -2,8 +2,8 @@
 
     python tools/publish_digests.py
 
-Runs every operator at every SIMD level of this machine and uncompiled, and writes only what they all agree on. Changing
-the digest of an operator that was released before needs a line in CHANGELOG.md.
+Runs every operator at every SIMD level of this machine and uncompiled, and writes only what they all agree on. The digest of
+all, which it prints, stands in CHANGELOG.md beside the reason for its change; a test compares.
 """
 
 import json
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from corepy import __version__, _corpus
-from corepy._check import check_all_levels
+from corepy._check import check_all_levels, combined
 from corepy.backend.dispatch import OPERATORS
 
 TARGET = Path(__file__).resolve().parent.parent / "corepy" / "digests.json"
@@ -26,6 +26,7 @@ def main() -> int:
     published = {"version": __version__, "corpus": _corpus.ID, "digests": found["reference"]}
     TARGET.write_text(json.dumps(published, indent=1) + "\n", encoding="utf-8")
     print(f"{len(OPERATORS)} digests of {', '.join(found)} written to {TARGET}; install again to have them checked")
+    print(f"Digest of all operators: {combined(published['digests'])}")
     return 0
 
 
