@@ -104,14 +104,19 @@ def _product(m, w0, w1, w2, w3, w4):
     return _fraction(high, middle, low)
 
 
+def _from(e, limit):
+    """0.0 below the limit, else 1.0. Of comparisons gcc would make branches, and then no vectors."""
+    return 0.5 + np.copysign(0.5, e - limit)
+
+
 def _skip_one(m, e, w0, w1, w2, w3, w4, w5):
-    s = np.where(e < 105.0, 0.0, 1.0)
+    s = _from(e, 105.0)
     m = np.ldexp(m, np.int32(e - 50.0 * s))
     return _product(m, w0 + s * (w1 - w0), w1 + s * (w2 - w1), w2 + s * (w3 - w2), w3 + s * (w4 - w3), w4 + s * (w5 - w4))
 
 
 def _skip_two(m, e, w0, w1, w2, w3, w4, w5, w6, w7):
-    s = np.where(e < 155.0, 0.0, 1.0)
+    s = _from(e, 155.0)
     return _skip_one(m, e - 100.0 * s, w0 + s * (w2 - w0), w1 + s * (w3 - w1), w2 + s * (w4 - w2), w3 + s * (w5 - w3),
                      w4 + s * (w6 - w4), w5 + s * (w7 - w5))
 
@@ -129,10 +134,10 @@ def _reduced_large(x):
     e = np.float64(e)
     # The product of x with word i is a multiple of 4 where e >= 105 + 50 * i: of the others, the first five are taken.
     # Words are selected by products with 0.0 or 1.0, which are exact: so many np.where are more than gcc can take.
-    s0 = np.where(e < 255.0, 0.0, 1.0)
-    s1 = np.where(e < 455.0, 0.0, 1.0)
-    s2 = np.where(e < 655.0, 0.0, 1.0)
-    s3 = np.where(e < 855.0, 0.0, 1.0)
+    s0 = _from(e, 255.0)
+    s1 = _from(e, 455.0)
+    s2 = _from(e, 655.0)
+    s3 = _from(e, 855.0)
     w0 = _last(s0, s1, s2, s3, W0, W4, W8, W12, W16)
     w1 = _last(s0, s1, s2, s3, W1, W5, W9, W13, W17)
     w2 = _last(s0, s1, s2, s3, W2, W6, W10, W14, W18)

@@ -71,7 +71,7 @@ def sin_(x):
     float32 is correctly rounded for every input. float64 is within 0.6 ulp for every input, however large.
     sin(-0.0) = -0.0; of inf and nan the result is nan.
     Method: reduction by multiples of pi / 2 in four parts, then polynomials for sine and cosine; from 2**22 on, reduction
-    by the bits of 2 / pi that matter (Payne and Hanek), which takes 20 times as long.
+    by the bits of 2 / pi that matter (Payne and Hanek), which takes 5 to 7 times as long.
 
     Examples
     --------
