@@ -170,8 +170,8 @@ def xlogy(x, y):
 
     Notes
     -----
-    float32 is within 0.501 ulp, float64 within 0.6 ulp, and within 0.8 ulp where the result is subnormal. xlogy(0, y) = 0
-    for every y but nan; otherwise x1 * log(x2), with log(0) = -inf and log(x2) = nan for x2 < 0.
+    float32 is within 0.501 ulp, float64 within 0.6 ulp, and within 0.8 ulp where the result is subnormal.
+    xlogy(0, y) = 0 for every y but nan; otherwise x1 * log(x2), with log(0) = -inf and log(x2) = nan for x2 < 0.
 
     Examples
     --------
@@ -206,7 +206,8 @@ def xlog1py(x, y):
     Notes
     -----
     float32 is within 0.501 ulp, float64 within 0.6 ulp, and within 0.8 ulp where the result is subnormal.
-    xlog1py(0, y) = 0 for every y but nan; otherwise x1 * log1p(x2), with log1p(-1) = -inf and log1p(x2) = nan for x2 < -1.
+    xlog1py(0, y) = 0 for every y but nan; otherwise x1 * log1p(x2), with log1p(-1) = -inf and log1p(x2) = nan
+    for x2 < -1.
 
     Examples
     --------
