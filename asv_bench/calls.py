@@ -20,8 +20,9 @@ __all__ = ["DTYPES", "LAYOUTS", "NotApplicableError", "applicable", "build", "dt
 LAYOUTS = ("contiguous", "strided", "scalar", "rows", "columns")
 DTYPES = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64")
 
-# Floats are drawn from the first of these in which the results are finite: logarithms need the second, arcsin the third.
-_RANGES = ((-10.0, 10.0), (0.01, 10.0), (-0.99, 0.99), (1.01, 10.0))
+# Floats are drawn from the first of these in which the results are finite: logarithms need the second, arcsin the third, logit
+# the last.
+_RANGES = ((-10.0, 10.0), (0.01, 10.0), (-0.99, 0.99), (1.01, 10.0), (0.01, 0.99))
 
 
 class NotApplicableError(NotImplementedError):

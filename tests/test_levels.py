@@ -67,7 +67,9 @@ def test_all_levels_agree(child):
 @pytest.mark.parametrize("level", LEVELS)
 def test_level_is_taken_from_the_environment(child, level):
     """COREPY_LEVEL decides which modules are loaded."""
-    program = "import sys, corepy; print(*[m for m in sys.modules if m.startswith('corepy.backend.native.exp')])"
+    program = (
+        "import sys, corepy; corepy.exp; print(*[m for m in sys.modules if m.startswith('corepy.backend.native.exp')])"
+    )
 
     assert f"corepy.backend.native.exponential_{level}" == child("-c", program, COREPY_LEVEL=level).stdout.strip()
 
