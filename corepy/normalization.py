@@ -28,8 +28,10 @@ def _build_softmax(backend):
         ):
             # The common case, without the generality below.
             values = np.empty(x.shape, x.dtype)
-            n = x.shape[-1]
-            kernel(x.reshape(-1), x.size // n, n, values.reshape(-1))
+            if x.ndim == 2:
+                kernel(x, values)
+            else:
+                kernel(x.reshape(-1, x.shape[-1]), values.reshape(-1, x.shape[-1]))
             return values
         array = operand("softmax", x)
         chosen = axes("softmax", axis, array.ndim)
@@ -38,8 +40,8 @@ def _build_softmax(backend):
         order = (*(a for a in range(array.ndim) if a not in chosen), *chosen)
         trailing = order == tuple(range(array.ndim))
         moved = contiguous((array if trailing else array.transpose(order)).astype(dtype, copy=False))
-        values = np.empty(moved.size, dtype)
-        kernel(moved.reshape(-1), moved.size // n if n else 0, n, values)
+        values = np.empty((moved.size // n if n else 0, n), dtype)
+        kernel(moved.reshape(values.shape), values)
         result = values.reshape(moved.shape)
         return deliver("softmax", result if trailing else result.transpose(np.argsort(order)), out)
 

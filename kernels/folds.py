@@ -39,10 +39,9 @@ def _root_of_ratio(total, divisor):
     return np.sqrt(total / divisor)
 
 
-def _fold(neutral, step, load, center, x):
-    """Fold one slice; `neutral` is the result for a slice without elements."""
+def _fold_in(lanes, neutral, step, load, center, x):
+    """Fold one slice in 32 given lanes; `neutral` is the result for a slice without elements."""
     n = x.shape[0]
-    lanes = np.empty(32, dtype=neutral.dtype)  # here, not in the caller: gcc then keeps them in registers
     used = min(n, 32)
     for j in range(used):
         lanes[j] = load(x[j], center)
@@ -51,12 +50,29 @@ def _fold(neutral, step, load, center, x):
             lanes[j] = step(lanes[j], load(x[i + j], center))
     for i in range(max(n - n % 32, 32), n):
         lanes[i % 32] = step(lanes[i % 32], load(x[i], center))
+    if n >= 32:
+        # The same as below, with lengths that gcc knows: the sum of 64 elements in half of the time.
+        for j in range(16):
+            lanes[j] = step(lanes[j], lanes[j + 16])
+        for j in range(8):
+            lanes[j] = step(lanes[j], lanes[j + 8])
+        for j in range(4):
+            lanes[j] = step(lanes[j], lanes[j + 4])
+        for j in range(2):
+            lanes[j] = step(lanes[j], lanes[j + 2])
+        return step(lanes[0], lanes[1])
     width = 16
     while width > 0:
         for j in range(min(width, used - width)):
             lanes[j] = step(lanes[j], lanes[j + width])
         width >>= 1
     return lanes[0] if n > 0 else neutral
+
+
+def _fold(neutral, step, load, center, x):
+    """Fold one slice in lanes of its own: gcc keeps those in registers."""
+    lanes = np.empty(32, dtype=neutral.dtype)
+    return _fold_in(lanes, neutral, step, load, center, x)
 
 
 def _fold_columns(lanes, step, load, center, x, start, n, inner, width):

@@ -3,9 +3,33 @@
 import numpy as np
 
 from .exponential import _exp
-from .folds import _fold, _plus, _widened
+from .folds import _fold_in, _plus, _widened
 from .logarithm import _log
-from .search import _above, _extreme
+
+
+def _largest(lanes, x):
+    """Largest element of a slice that is not empty, or any if there is a NaN: all that is computed with it is NaN then."""
+    n = x.shape[0]
+    if n < 32:
+        best = x[0]
+        for i in range(1, n):
+            best = np.where(best < x[i], x[i], best)
+        return best
+    for j in range(32):
+        lanes[j] = x[j]
+    for i in range(32, n - 31, 32):
+        for j in range(32):
+            lanes[j] = np.where(lanes[j] < x[i + j], x[i + j], lanes[j])
+    for j in range(32):
+        lanes[j] = np.where(lanes[j] < x[n - 32 + j], x[n - 32 + j], lanes[j])
+    for j in range(16):
+        lanes[j] = np.where(lanes[j] < lanes[j + 16], lanes[j + 16], lanes[j])
+    for j in range(8):
+        lanes[j] = np.where(lanes[j] < lanes[j + 8], lanes[j + 8], lanes[j])
+    best = lanes[0]
+    for j in range(1, 8):
+        best = np.where(best < lanes[j], lanes[j], best)
+    return best
 
 
 def _exponentials(powers, x, shift):
@@ -13,18 +37,18 @@ def _exponentials(powers, x, shift):
         powers[i] = _exp(np.float64(x[i]) - shift)
 
 
-def _logsumexp(powers, x):
+def _logsumexp(selected, lanes, powers, x):
     """Of one slice; an infinite largest element is not subtracted, since inf - inf is NaN."""
     if x.shape[0] == 0:
         return -np.inf
-    largest = np.float64(_extreme(_above, x))
+    largest = np.float64(_largest(selected, x))
     shift = np.where(np.abs(largest) < np.inf, largest, 0.0)
     _exponentials(powers, x, shift)
-    return shift + _log(_fold(np.float64(0.0), _plus, _widened, 0.0, powers))
+    return shift + _log(_fold_in(lanes, np.float64(0.0), _plus, _widened, 0.0, powers))
 
 
-#pythran export softmax(float32[], int64, int64, float32[]), softmax(float64[], int64, int64, float64[])
-def softmax(x, outer, n, out):
+#pythran export softmax(float32[:, :], float32[:, :]), softmax(float64[:, :], float64[:, :])
+def softmax(x, out):
     """Softmax: exponentials that add up to 1.
 
     Parameters
@@ -50,7 +74,7 @@ def softmax(x, outer, n, out):
 
     Notes
     -----
-    exp(x - max(x)) / sum(exp(x - max(x))), float32 in float64 and rounded once; the sum has the order of the
+    exp(x - max(x)) * (1 / sum(exp(x - max(x)))), float32 in float64 and rounded once; the sum has the order of the
     specification. NaN where a slice holds NaN or inf, or nothing but -inf.
 
     Examples
@@ -59,15 +83,19 @@ def softmax(x, outer, n, out):
     >>> cp.softmax([0.0, 0.0])
     array([0.5, 0.5])
     """
+    n = x.shape[1]
+    selected = np.empty(32, dtype=x.dtype)
+    lanes = np.empty(32)
     scratch = np.empty(n)
     powers = scratch[0:n]
-    for o in range(outer):
+    for o in range(x.shape[0]):
+        given = x[o]
+        row = out[o]
         if n > 0:
-            _exponentials(powers, x[o * n:(o + 1) * n], np.float64(_extreme(_above, x[o * n:(o + 1) * n])))
-            total = _fold(np.float64(0.0), _plus, _widened, 0.0, powers)
-            row = out[o * n:(o + 1) * n]
+            _exponentials(powers, given, np.float64(_largest(selected, given)))
+            scale = 1.0 / _fold_in(lanes, np.float64(0.0), _plus, _widened, 0.0, powers)
             for i in range(n):
-                row[i] = powers[i] / total
+                row[i] = powers[i] * scale
 
 
 #pythran export logsumexp(float32[]), logsumexp(float64[])
@@ -109,7 +137,7 @@ def logsumexp(x):
     """
     n = x.shape[0]
     powers = np.empty(n)
-    return x.dtype.type(_logsumexp(powers[0:n], x[0:n]))
+    return x.dtype.type(_logsumexp(np.empty(32, dtype=x.dtype), np.empty(32), powers[0:n], x[0:n]))
 
 
 #pythran export logsumexp_axis(float32[], int64, int64, int64, float32[]),
@@ -117,8 +145,10 @@ def logsumexp(x):
 def logsumexp_axis(x, outer, n, inner, out):
     column = np.empty(n, dtype=x.dtype)
     powers = np.empty(n)
+    selected = np.empty(32, dtype=x.dtype)
+    lanes = np.empty(32)
     for o in range(outer):
         for j in range(inner):
             for i in range(n):
                 column[i] = x[(o * n + i) * inner + j]
-            out[o * inner + j] = _logsumexp(powers[0:n], column[0:n])
+            out[o * inner + j] = _logsumexp(selected, lanes, powers[0:n], column[0:n])

@@ -206,7 +206,7 @@ def _softmax(x):
 def _softmax_error(x, truth):
     values, largest, _, _, spread = _powers(x)
     unit = MP.mpf(2) ** -53
-    return [p * unit * (largest - v + spread + _depth(x) + 5) for p, v in zip(truth, values, strict=True)]
+    return [p * unit * (largest - v + spread + _depth(x) + 6) for p, v in zip(truth, values, strict=True)]
 
 
 def _logsumexp(x):
