@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from corepy.creation import *  # noqa: F403
     from corepy.elementwise import *  # noqa: F403
+    from corepy.nan_reductions import *  # noqa: F403
     from corepy.normalization import *  # noqa: F403
     from corepy.reductions import *  # noqa: F403
 

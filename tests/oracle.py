@@ -188,6 +188,23 @@ def _without_minus_zero(value):
     return value if value else np.abs(value)
 
 
+def _numbers(x):
+    return x[x == x]
+
+
+def _of_numbers(function: Callable) -> Callable:
+    """The same of the elements that are not NaN; for an error, the truth is the second argument."""
+    return lambda x, *others: function(_numbers(x), *others)
+
+
+def _number_or_nan(function: Callable) -> Callable:
+    return lambda x: _without_minus_zero(function(_numbers(x))) if _numbers(x).size else x.dtype.type(math.nan)
+
+
+def _index_among_numbers(function: Callable) -> Callable:
+    return lambda x: np.int64(np.flatnonzero(x == x)[function(_numbers(x))])
+
+
 def _powers(x):
     """exp(x - max(x)) of every element, their sum, and how far the rounding of x - max(x) can move it."""
     values = [MP.mpf(v) for v in x.tolist()]
@@ -362,6 +379,19 @@ _TABLE = [
     Row("all", np.all, of_nothing=True),
     # NumPy gives a Python int where no axis is named.
     Row("count_nonzero", lambda x: np.int64(np.count_nonzero(x)), of_nothing=0),
+    Row("nansum", _of_numbers(_floats_or_integers(_sum, sum)), error=_of_numbers(_sum_error), of_nothing=0),
+    Row("nanprod", _of_numbers(_floats_or_integers(_prod, math.prod)), error=_of_numbers(_prod_error), of_nothing=1),
+    Row("nanmean", _of_numbers(_mean), error=_of_numbers(_mean_error), of_nothing=math.nan),
+    Row("nanvar", _of_numbers(_var), error=_of_numbers(_var_error), of_nothing=math.nan),
+    Row("nanstd", _of_numbers(_std), error=_of_numbers(_std_error), of_nothing=math.nan),
+    Row("nanmin", _number_or_nan(np.min), of_nothing=ValueError),
+    Row("nanmax", _number_or_nan(np.max), of_nothing=ValueError),
+    Row("nanargmin", _index_among_numbers(np.argmin), of_nothing=ValueError),
+    Row("nanargmax", _index_among_numbers(np.argmax), of_nothing=ValueError),
+    # NumPy has none of these three.
+    Row("count", lambda x: np.int64(_numbers(x).size), numpy=np.count_nonzero, of_nothing=0),
+    Row("anynan", lambda x: np.any(x != x), numpy=np.any, of_nothing=False),
+    Row("allnan", lambda x: np.all(x != x), numpy=np.all, of_nothing=True),
     Row("softmax", _softmax, numpy=_scipy_axis(scipy.special.softmax), error=_softmax_error),
     Row(
         "logsumexp",

@@ -52,7 +52,7 @@ class Operator(NamedTuple):
 
 
 # Modules whose `__all__` is public and whose import registers operators, in the order in which a name is looked for.
-FRONTS = ("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.normalization")
+FRONTS = ("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.nan_reductions", "corepy.normalization")
 
 _REGISTERED: dict[str, Operator] = {}
 
