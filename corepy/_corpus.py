@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from corepy.backend.dispatch import OPERATORS
+
 __all__ = ["ID", "cases", "inputs"]
 
 # Changes whenever the inputs do: digests of different corpora cannot be compared.
@@ -101,10 +103,32 @@ def _array_cases() -> Iterator[tuple[str, tuple, dict]]:
             yield f"{dtype.name}{list(shape)}, axis={axis}", (x,), {"axis": axis}
 
 
+def _products_cases() -> Iterator[tuple[str, tuple, dict]]:
+    for label, (x,), _ in _array_cases():
+        yield label, (x, np.roll(x, 1)), {"axis": -1} if x.ndim > 1 else {}
+
+
+def _without_bool() -> Iterator[tuple[str, tuple, dict]]:
+    yield from (case for case in _array_cases() if case[1][0].dtype.kind != "b")
+
+
+def _matrices() -> Iterator[tuple[str, tuple, dict]]:
+    yield from ((label, args, {}) for label, args, _ in _array_cases() if args[0].ndim < 3)
+
+
+# The inputs of operators that take more than one array and axes, by their family or name.
+_OTHERS = {
+    "products": _products_cases,
+    **dict.fromkeys(("ptp", "nanptp"), _without_bool),
+    **dict.fromkeys(("cov", "corrcoef"), _matrices),
+}
+
+
 def cases(operator) -> Iterator[tuple[str, tuple, dict]]:
     """Label, positional and keyword arguments of every call of one operator."""
     if hasattr(operator, "types"):
         for label, args in _ufunc_cases(operator):
             yield label, args, {}
     else:
-        yield from _array_cases()
+        name = operator.__name__
+        yield from _OTHERS.get(name, _OTHERS.get(OPERATORS[name].family, _array_cases))()

@@ -144,8 +144,8 @@ def count_axis(x, outer, n, inner, out):
 #pythran export nan_test(int64, float32[]), nan_test(int64, float64[])
 def nan_test(every, x):
     """Whether one slice holds a NaN (`every` is 0) or nothing else (1); it is read no further than needed."""
-    for begin in range(0, x.shape[0], 4064):
-        end = min(begin + 4064, x.shape[0])
+    for begin in range(0, x.shape[0], 256):
+        end = min(begin + 256, x.shape[0])
         numbers = _numbers(x[begin:end])
         if every > 0 and numbers > 0:
             return False

@@ -236,6 +236,20 @@ def _logsumexp_error(x, truth):
     return MP.mpf(2) ** -53 * (abs(truth) + 2 * MP.log(total) + spread + _depth(x) + 3)
 
 
+def _squares(x):
+    return sum((v * v for v in _fractions(x)), Fraction(0))
+
+
+def _squares_error(x, truth):
+    return (_depth(x) + 1) * UNIT * truth + x.size * Fraction(1, 2**1074)
+
+
+def _norm_error(x, truth):
+    squares = _squares(x)
+    error = _squares_error(x, squares)
+    return max(_root(squares + error) - truth, truth - _root(max(squares - error, Fraction(0)))) + truth * 2.0**-52
+
+
 def _scipy_axis(function: Callable) -> Callable:
     """SciPy's keeps small integers as float32, NumPy's averages (and Corepy) make all integers float64."""
 
@@ -388,6 +402,20 @@ _TABLE = [
     Row("nanmax", _number_or_nan(np.max), of_nothing=ValueError),
     Row("nanargmin", _index_among_numbers(np.argmin), of_nothing=ValueError),
     Row("nanargmax", _index_among_numbers(np.argmax), of_nothing=ValueError),
+    Row(
+        "ss",
+        _floats_or_integers(_squares, lambda x: sum(v * v for v in x)),
+        numpy=np.sum,
+        error=_squares_error,
+        of_nothing=0,
+    ),
+    Row(
+        "vector_norm",
+        lambda x: _root(_squares(x)),
+        numpy=lambda x, **keywords: np.linalg.vector_norm(np.asarray(x), **keywords),
+        error=_norm_error,
+        of_nothing=0,
+    ),
     # NumPy has none of these three.
     Row("count", lambda x: np.int64(_numbers(x).size), numpy=np.count_nonzero, of_nothing=0),
     Row("anynan", lambda x: np.any(x != x), numpy=np.any, of_nothing=False),
@@ -400,6 +428,19 @@ _TABLE = [
         error=_logsumexp_error,
         of_nothing=-math.inf,
     ),
+]
+
+# More than one array, or more than one result: their truth is NumPy's, their tests stand in test_statistics.py.
+_TABLE += [
+    Row("sumprod", lambda x, y, **keywords: np.sum(x * y, **keywords)),
+    Row("vecdot", np.vecdot),
+    Row("minmax", lambda x, **keywords: (np.min(x, **keywords), np.max(x, **keywords))),
+    Row("mean_var", lambda x, **keywords: (np.mean(x, **keywords), np.var(x, **keywords))),
+    Row("ptp", np.ptp),
+    Row("nanptp", lambda x, **keywords: np.nanmax(x, **keywords) - np.nanmin(x, **keywords)),
+    Row("average", np.average),
+    Row("cov", np.cov),
+    Row("corrcoef", np.corrcoef),
 ]
 
 ROWS: dict[str, Row] = {row.name: row for row in _TABLE}

@@ -113,9 +113,9 @@ def test_one_number_among_nan_is_found_wherever_it_stands(dtype):
 
 def test_nan_test_reads_over_blocks():
     """anynan and allnan look at all blocks of a long slice."""
-    for n in (4063, 4064, 4065, 9000):
+    for n in (255, 256, 257, 900):
         for operators in NATIVE.values():
-            for at in (0, 4063 if n > 4063 else 1, n - 1):
+            for at in (0, 255 if n > 255 else 1, n - 1):
                 x = np.ones(n)
                 assert not operators["anynan"](x)
                 x[at] = np.nan
