@@ -8,8 +8,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corepy.binning import *  # noqa: F403
     from corepy.creation import *  # noqa: F403
     from corepy.elementwise import *  # noqa: F403
+    from corepy.groups import *  # noqa: F403
     from corepy.nan_reductions import *  # noqa: F403
     from corepy.normalization import *  # noqa: F403
     from corepy.products import *  # noqa: F403

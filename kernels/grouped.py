@@ -94,10 +94,10 @@ def group_place(kind, x, labels, outer, n, inner, k, best, place):
                 for j in range(inner):
                     value = x[(o * n + i) * inner + j]
                     at = (o * k + labels[i]) * inner + j
-                    if value == value:
-                        if place[at] < 0 or kind == 3 or (kind == 0 and value < best[at]) or (kind == 1 and value > best[at]):
-                            best[at] = value
-                            place[at] = i
+                    better = (kind == 0 and value < best[at]) or (kind == 1 and value > best[at])
+                    if value == value and (place[at] < 0 or kind == 3 or better):
+                        best[at] = value
+                        place[at] = i
 
 
 #pythran export bincount(int64[], int64[])

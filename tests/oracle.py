@@ -430,7 +430,18 @@ _TABLE = [
     ),
 ]
 
-# More than one array, or more than one result: their truth is NumPy's, their tests stand in test_statistics.py.
+
+def _by_group(function: Callable) -> Callable:
+    """Each group's elements that are not NaN; pandas has the words, NumPy the arithmetic."""
+    return lambda x, labels, groups: [function(_numbers(x[labels == g])) for g in range(groups)]
+
+
+def _of_some(function: Callable, of_none) -> Callable:
+    return lambda x: function(x) if x.size else of_none
+
+
+# More than one array, or more than one result: their truth is NumPy's; their tests stand in test_statistics.py,
+# test_groups.py and test_binning.py.
 _TABLE += [
     Row("sumprod", lambda x, y, **keywords: np.sum(x * y, **keywords)),
     Row("vecdot", np.vecdot),
@@ -441,6 +452,26 @@ _TABLE += [
     Row("average", np.average),
     Row("cov", np.cov),
     Row("corrcoef", np.corrcoef),
+    Row("group_nansum", _by_group(np.sum)),
+    Row("group_nanprod", _by_group(np.prod)),
+    Row("group_nansum_of_squares", _by_group(lambda x: np.sum(x * x))),
+    Row("group_nancount", _by_group(np.size)),
+    Row("group_nanmean", _by_group(_of_some(np.mean, math.nan))),
+    Row("group_nanvar", _by_group(lambda x: np.var(x, ddof=1) if x.size > 1 else math.nan)),
+    Row("group_nanstd", _by_group(lambda x: np.std(x, ddof=1) if x.size > 1 else math.nan)),
+    Row("group_nanmin", _by_group(_of_some(np.min, math.nan))),
+    Row("group_nanmax", _by_group(_of_some(np.max, math.nan))),
+    Row("group_nanfirst", _by_group(lambda x: x[0] if x.size else math.nan)),
+    Row("group_nanlast", _by_group(lambda x: x[-1] if x.size else math.nan)),
+    # Among the group's numbers; test_groups.py knows where these stand.
+    Row("group_nanargmin", _by_group(_of_some(np.argmin, -1))),
+    Row("group_nanargmax", _by_group(_of_some(np.argmax, -1))),
+    Row("group_nanany", _by_group(np.any)),
+    Row("group_nanall", _by_group(np.all)),
+    Row("bincount", np.bincount),
+    Row("histogram", np.histogram),
+    Row("digitize", np.digitize),
+    Row("searchsorted", np.searchsorted),
 ]
 
 ROWS: dict[str, Row] = {row.name: row for row in _TABLE}
