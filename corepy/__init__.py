@@ -8,10 +8,15 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from corepy.binning import *  # noqa: F403
     from corepy.creation import *  # noqa: F403
     from corepy.elementwise import *  # noqa: F403
+    from corepy.groups import *  # noqa: F403
+    from corepy.nan_reductions import *  # noqa: F403
     from corepy.normalization import *  # noqa: F403
+    from corepy.products import *  # noqa: F403
     from corepy.reductions import *  # noqa: F403
+    from corepy.statistics import *  # noqa: F403
 
 if find_spec("corepy._build") is None:
     from corepy._installed import replace_source_tree

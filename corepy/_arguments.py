@@ -41,7 +41,7 @@ def refuse_masked(name: str, x) -> None:
         )
 
 
-def operand(name: str, x) -> np.ndarray:
+def operand(name: str, x, argument: str = "x") -> np.ndarray:
     """x as an array of a supported dtype in native byte order; lists and other array_likes are converted."""
     if type(x) is np.ndarray and (canonical := DTYPES.get(x.dtype)) is not None:
         return x if x.dtype is canonical else x.view(canonical)
@@ -50,8 +50,8 @@ def operand(name: str, x) -> np.ndarray:
     native = array.dtype.newbyteorder("=")
     if native not in DTYPES:
         raise errors.DTypeError(
-            f"corepy.{name}: x has dtype {array.dtype}. Accepted are bool, int8 to int64, uint8 to uint64, float32 and "
-            "float64. Convert first, for example with x.astype(numpy.float64)."
+            f"corepy.{name}: {argument} has dtype {array.dtype}. Accepted are bool, int8 to int64, uint8 to uint64, float32 "
+            f"and float64. Convert first, for example with {argument}.astype(numpy.float64)."
         )
     return array.astype(native, copy=False).view(DTYPES[native])
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from corepy.backend.dispatch import OPERATORS
+
 __all__ = ["ID", "cases", "inputs"]
 
 # Changes whenever the inputs do: digests of different corpora cannot be compared.
@@ -101,10 +103,71 @@ def _array_cases() -> Iterator[tuple[str, tuple, dict]]:
             yield f"{dtype.name}{list(shape)}, axis={axis}", (x,), {"axis": axis}
 
 
+def _products_cases() -> Iterator[tuple[str, tuple, dict]]:
+    for label, (x,), _ in _array_cases():
+        yield label, (x, np.roll(x, 1)), {"axis": -1} if x.ndim > 1 else {}
+
+
+def _without_bool() -> Iterator[tuple[str, tuple, dict]]:
+    yield from (case for case in _array_cases() if case[1][0].dtype.kind != "b")
+
+
+def _matrices() -> Iterator[tuple[str, tuple, dict]]:
+    yield from ((label, args, {}) for label, args, _ in _array_cases() if args[0].ndim < 3)
+
+
+def _group_cases() -> Iterator[tuple[str, tuple, dict]]:
+    for label, (x,), keywords in _array_cases():
+        axis = keywords.get("axis", -1)
+        if isinstance(axis, int):
+            # Every group has an element: integers without one are refused.
+            labels = np.arange(x.shape[axis]) * 7 % 11 % min(5, x.shape[axis])
+            labels[: labels.max() + 1] = np.arange(labels.max() + 1)
+            yield label, (x, labels), {"axis": axis}
+
+
+def _counted_cases() -> Iterator[tuple[str, tuple, dict]]:
+    for n in (1, 100, 3000):
+        yield f"int64[{n}]", (np.arange(n) * 7919 % 101,), {}
+        yield f"int64[{n}], weights", (np.arange(n) * 7919 % 101, np.arange(n) * 0.1), {}
+
+
+def _binned_cases() -> Iterator[tuple[str, tuple, dict]]:
+    for label, (x,), _ in _array_cases():
+        if x.ndim == 1 and x.dtype.kind != "b":
+            yield label, (x, np.array([-3, 0, 1, 1, 8, 100], x.dtype if x.dtype.kind != "u" else np.float64)), {}
+            finite = x[np.abs(x) < 1e6] if x.dtype.kind == "f" else x
+            yield f"{label}, 7 bins", (finite, 7), {}
+
+
+def _sorted_cases() -> Iterator[tuple[str, tuple, dict]]:
+    for label, (x,), _ in _array_cases():
+        if x.ndim == 1:
+            yield label, (np.sort(x), x), {"side": "right" if x.size % 2 else "left"}
+
+
+def _digitized_cases() -> Iterator[tuple[str, tuple, dict]]:
+    yield from ((label, args[::-1], {}) for label, args, _ in _sorted_cases() if not np.any(args[0] != args[0]))
+
+
+# The inputs of operators that take more than one array and axes, by their family or name.
+_OTHERS = {
+    "products": _products_cases,
+    "groups": _group_cases,
+    "bincount": _counted_cases,
+    "histogram": _binned_cases,
+    "searchsorted": _sorted_cases,
+    "digitize": _digitized_cases,
+    **dict.fromkeys(("ptp", "nanptp"), _without_bool),
+    **dict.fromkeys(("cov", "corrcoef"), _matrices),
+}
+
+
 def cases(operator) -> Iterator[tuple[str, tuple, dict]]:
     """Label, positional and keyword arguments of every call of one operator."""
     if hasattr(operator, "types"):
         for label, args in _ufunc_cases(operator):
             yield label, args, {}
     else:
-        yield from _array_cases()
+        name = operator.__name__
+        yield from _OTHERS.get(name, _OTHERS.get(OPERATORS[name].family, _array_cases))()

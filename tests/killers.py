@@ -8,6 +8,7 @@ import numpy as np
 import corepy as cp
 
 ARRAY_OPERATORS = "sum prod mean var std min max argmin argmax any all count_nonzero softmax logsumexp"
+ARRAY_OPERATORS += " nansum nanprod nanmean nanvar nanstd nanmin nanmax nanargmin nanargmax count anynan allnan"
 EMPTY_SHAPES = [(0,), (0, 3), (3, 0), (0, 0), (2, 0, 3), (0, 0, 0)]
 
 

@@ -188,6 +188,23 @@ def _without_minus_zero(value):
     return value if value else np.abs(value)
 
 
+def _numbers(x):
+    return x[x == x]
+
+
+def _of_numbers(function: Callable) -> Callable:
+    """The same of the elements that are not NaN; for an error, the truth is the second argument."""
+    return lambda x, *others: function(_numbers(x), *others)
+
+
+def _number_or_nan(function: Callable) -> Callable:
+    return lambda x: _without_minus_zero(function(_numbers(x))) if _numbers(x).size else x.dtype.type(math.nan)
+
+
+def _index_among_numbers(function: Callable) -> Callable:
+    return lambda x: np.int64(np.flatnonzero(x == x)[function(_numbers(x))])
+
+
 def _powers(x):
     """exp(x - max(x)) of every element, their sum, and how far the rounding of x - max(x) can move it."""
     values = [MP.mpf(v) for v in x.tolist()]
@@ -217,6 +234,20 @@ def _logsumexp(x):
 def _logsumexp_error(x, truth):
     _, _, _, total, spread = _powers(x)
     return MP.mpf(2) ** -53 * (abs(truth) + 2 * MP.log(total) + spread + _depth(x) + 3)
+
+
+def _squares(x):
+    return sum((v * v for v in _fractions(x)), Fraction(0))
+
+
+def _squares_error(x, truth):
+    return (_depth(x) + 1) * UNIT * truth + x.size * Fraction(1, 2**1074)
+
+
+def _norm_error(x, truth):
+    squares = _squares(x)
+    error = _squares_error(x, squares)
+    return max(_root(squares + error) - truth, truth - _root(max(squares - error, Fraction(0)))) + truth * 2.0**-52
 
 
 def _scipy_axis(function: Callable) -> Callable:
@@ -367,6 +398,33 @@ _TABLE = [
     Row("all", np.all, of_nothing=True),
     # NumPy gives a Python int where no axis is named.
     Row("count_nonzero", lambda x: np.int64(np.count_nonzero(x)), of_nothing=0),
+    Row("nansum", _of_numbers(_floats_or_integers(_sum, sum)), error=_of_numbers(_sum_error), of_nothing=0),
+    Row("nanprod", _of_numbers(_floats_or_integers(_prod, math.prod)), error=_of_numbers(_prod_error), of_nothing=1),
+    Row("nanmean", _of_numbers(_mean), error=_of_numbers(_mean_error), of_nothing=math.nan),
+    Row("nanvar", _of_numbers(_var), error=_of_numbers(_var_error), of_nothing=math.nan),
+    Row("nanstd", _of_numbers(_std), error=_of_numbers(_std_error), of_nothing=math.nan),
+    Row("nanmin", _number_or_nan(np.min), of_nothing=ValueError),
+    Row("nanmax", _number_or_nan(np.max), of_nothing=ValueError),
+    Row("nanargmin", _index_among_numbers(np.argmin), of_nothing=ValueError),
+    Row("nanargmax", _index_among_numbers(np.argmax), of_nothing=ValueError),
+    Row(
+        "ss",
+        _floats_or_integers(_squares, lambda x: sum(v * v for v in x)),
+        numpy=np.sum,
+        error=_squares_error,
+        of_nothing=0,
+    ),
+    Row(
+        "vector_norm",
+        lambda x: _root(_squares(x)),
+        numpy=lambda x, **keywords: np.linalg.vector_norm(np.asarray(x), **keywords),
+        error=_norm_error,
+        of_nothing=0,
+    ),
+    # NumPy has none of these three.
+    Row("count", lambda x: np.int64(_numbers(x).size), numpy=np.count_nonzero, of_nothing=0),
+    Row("anynan", lambda x: np.any(x != x), numpy=np.any, of_nothing=False),
+    Row("allnan", lambda x: np.all(x != x), numpy=np.all, of_nothing=True),
     Row("softmax", _softmax, numpy=_scipy_axis(scipy.special.softmax), error=_softmax_error),
     Row(
         "logsumexp",
@@ -375,6 +433,50 @@ _TABLE = [
         error=_logsumexp_error,
         of_nothing=-math.inf,
     ),
+]
+
+
+def _by_group(function: Callable) -> Callable:
+    """Each group's elements that are not NaN; pandas has the words, NumPy the arithmetic."""
+    return lambda x, labels, groups: [function(_numbers(x[labels == g])) for g in range(groups)]
+
+
+def _of_some(function: Callable, of_none) -> Callable:
+    return lambda x: function(x) if x.size else of_none
+
+
+# More than one array, or more than one result: their truth is NumPy's; their tests stand in test_statistics.py,
+# test_groups.py and test_binning.py.
+_TABLE += [
+    Row("sumprod", lambda x, y, **keywords: np.sum(x * y, **keywords)),
+    Row("vecdot", np.vecdot),
+    Row("minmax", lambda x, **keywords: (np.min(x, **keywords), np.max(x, **keywords))),
+    Row("mean_var", lambda x, **keywords: (np.mean(x, **keywords), np.var(x, **keywords))),
+    Row("ptp", np.ptp),
+    Row("nanptp", lambda x, **keywords: np.nanmax(x, **keywords) - np.nanmin(x, **keywords)),
+    Row("average", np.average),
+    Row("cov", np.cov),
+    Row("corrcoef", np.corrcoef),
+    Row("group_nansum", _by_group(np.sum)),
+    Row("group_nanprod", _by_group(np.prod)),
+    Row("group_nansum_of_squares", _by_group(lambda x: np.sum(x * x))),
+    Row("group_nancount", _by_group(np.size)),
+    Row("group_nanmean", _by_group(_of_some(np.mean, math.nan))),
+    Row("group_nanvar", _by_group(lambda x: np.var(x, ddof=1) if x.size > 1 else math.nan)),
+    Row("group_nanstd", _by_group(lambda x: np.std(x, ddof=1) if x.size > 1 else math.nan)),
+    Row("group_nanmin", _by_group(_of_some(np.min, math.nan))),
+    Row("group_nanmax", _by_group(_of_some(np.max, math.nan))),
+    Row("group_nanfirst", _by_group(lambda x: x[0] if x.size else math.nan)),
+    Row("group_nanlast", _by_group(lambda x: x[-1] if x.size else math.nan)),
+    # Among the group's numbers; test_groups.py knows where these stand.
+    Row("group_nanargmin", _by_group(_of_some(np.argmin, -1))),
+    Row("group_nanargmax", _by_group(_of_some(np.argmax, -1))),
+    Row("group_nanany", _by_group(np.any)),
+    Row("group_nanall", _by_group(np.all)),
+    Row("bincount", np.bincount),
+    Row("histogram", np.histogram),
+    Row("digitize", np.digitize),
+    Row("searchsorted", np.searchsorted),
 ]
 
 ROWS: dict[str, Row] = {row.name: row for row in _TABLE}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 DIVISIONS = [name for name in UFUNCS if "ZeroDivisionError" in REFERENCE[name].__doc__]
-WITH_DDOF = ("var", "std")
+WITH_DDOF = ("var", "std", "nanvar", "nanstd")
 
 layouts = st.sampled_from(list(arrays.LAYOUTS))
 

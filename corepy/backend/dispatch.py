@@ -52,7 +52,10 @@ class Operator(NamedTuple):
 
 
 # Modules whose `__all__` is public and whose import registers operators, in the order in which a name is looked for.
-FRONTS = ("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.normalization")
+FRONTS = (
+    *("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.nan_reductions", "corepy.normalization"),
+    *("corepy.products", "corepy.statistics", "corepy.groups", "corepy.binning"),
+)
 
 _REGISTERED: dict[str, Operator] = {}
 
@@ -62,9 +65,9 @@ def register(name: str, file: str, family: str, build: Callable[[Any], Any]) -> 
     _REGISTERED[name] = Operator(name, file, family, build)
 
 
-def built(name: str) -> Any:
-    """A registered operator on the backend of this process."""
-    return _REGISTERED[name].build(BACKEND)
+def built(name: str, backend: Any = BACKEND) -> Any:
+    """A registered operator on a backend, that of this process by default."""
+    return _REGISTERED[name].build(backend)
 
 
 def operator(name: str, file: str, family: str, build: Callable[[Any], Any]) -> Any:

@@ -1,0 +1,214 @@
+"""Reductions that leave NaN out, with the names of NumPy and bottleneck: nansum to nanargmax, count, anynan, allnan."""
+
+from math import prod
+
+import numpy as np
+
+from corepy._arguments import axes, deliver, operand, public, reduced_shape
+from corepy._reduce import (
+    ACCUMULATE,
+    AVERAGE,
+    COUNT,
+    LOCATE,
+    SELECT,
+    Kernels,
+    Plan,
+    described,
+    reduction,
+    spread,
+)
+from corepy.backend.dispatch import operator
+
+__all__ = [
+    *("allnan", "anynan", "count", "nanargmax", "nanargmin", "nanmax", "nanmean", "nanmin", "nanprod", "nanstd"),
+    *("nansum", "nanvar"),
+]
+
+_FILE = "nan_reduction"
+_FLOAT = "ndarray or scalar\n        float32 for float32, float64 for everything else."
+_ACCUMULATED = """ndarray or scalar
+        int64 or uint64 for bool and integers (they wrap around), float32 or float64 for floats."""
+_EMPTY = "    ValueError\n        If a slice is empty.\n"
+_WITHOUT = "A slice without NaN gives the bits of `{}`, and integers are given to it."
+_DDOF = """    ddof : float, default 0
+        The sum of squares is divided by the number of numbers minus ddof; also accepted as `correction`.
+"""
+
+nansum = reduction(
+    "nansum",
+    Kernels(_FILE, "nan_mean", ACCUMULATE, "nan_moment_axis", first=(0,), last=(0.0,)),
+    Kernels("reduction", "sum_", ACCUMULATE),
+    described(
+        "Sum of the elements that are not NaN.",
+        _ACCUMULATED,
+        _WITHOUT.format("sum") + " NaN counts as 0.0: a slice of nothing else\n    gives 0.0.",
+        ">>> cp.nansum([1.0, float('nan'), 2.0])\n    np.float64(3.0)",
+    ),
+)
+nanprod = reduction(
+    "nanprod",
+    Kernels(_FILE, "nan_product", ACCUMULATE),
+    Kernels("reduction", "prod", ACCUMULATE),
+    described(
+        "Product of the elements that are not NaN.",
+        _ACCUMULATED,
+        _WITHOUT.format("prod") + " NaN counts as 1.0: a slice of nothing else\n    gives 1.0.",
+        ">>> cp.nanprod([2.0, float('nan'), 3.0])\n    np.float64(6.0)",
+    ),
+)
+nanmean = reduction(
+    "nanmean",
+    Kernels(_FILE, "nan_mean", AVERAGE, "nan_moment_axis", first=(1,), last=(0.0,)),
+    Kernels("reduction", "mean", AVERAGE),
+    described(
+        "Arithmetic mean of the elements that are not NaN.",
+        _FLOAT,
+        _WITHOUT.format("mean") + " NaN, without a warning, where there is no number.",
+        ">>> cp.nanmean([1.0, float('nan'), 2.0])\n    np.float64(1.5)",
+    ),
+)
+_SPREAD_NOTES = (
+    _WITHOUT
+    + """
+    Two passes: the mean first, then the squared deviations from it, so that a large mean does no harm and the result is
+    never negative. NaN, without a warning, where there are no more numbers than ddof."""
+)
+nanvar = spread(
+    "nanvar",
+    Kernels(_FILE, "nan_spread", AVERAGE, "nan_moment_axis", first=(0,), along_first=(2,)),
+    doc=described(
+        "Variance of the elements that are not NaN.",
+        _FLOAT,
+        _SPREAD_NOTES.format("var"),
+        ">>> cp.nanvar([1.0, float('nan'), 3.0])\n    np.float64(1.0)",
+        parameters=_DDOF,
+    ),
+)
+nanstd = spread(
+    "nanstd",
+    Kernels(_FILE, "nan_spread", AVERAGE, "nan_moment_axis", first=(1,), along_first=(3,)),
+    doc=described(
+        "Standard deviation of the elements that are not NaN.",
+        _FLOAT,
+        _SPREAD_NOTES.format("std"),
+        ">>> cp.nanstd([1.0, float('nan'), 3.0])\n    np.float64(1.0)",
+        parameters=_DDOF,
+    ),
+)
+
+
+def _extreme(name: str, sign: float, word: str, of_others: str, example: str):
+    return reduction(
+        name,
+        Kernels("nan_extreme", "nan_extreme", SELECT, first=(sign,)),
+        Kernels("search", of_others, SELECT),
+        described(
+            f"{word} element that is not NaN.",
+            "ndarray or scalar\n        The dtype of x.",
+            "NaN, without a warning, where a slice holds nothing else. A zero is 0.0, never -0.0.",
+            example,
+            raises=_EMPTY,
+        ),
+    )
+
+
+nanmin = _extreme("nanmin", 1.0, "Smallest", "min_", ">>> cp.nanmin([3.0, float('nan'), 1.0])\n    np.float64(1.0)")
+nanmax = _extreme("nanmax", -1.0, "Largest", "max_", ">>> cp.nanmax([3.0, float('nan'), 1.0])\n    np.float64(3.0)")
+
+
+def _found(name: str, places):
+    if np.any(np.less(places, 0)):
+        raise ValueError(f"corepy.{name}: All-NaN slice encountered: it has no element to point at.")
+    return places
+
+
+def _place(name: str, sign: float, word: str, of_others: str, example: str):
+    return reduction(
+        name,
+        Kernels("nan_extreme", "nan_place", LOCATE, first=(sign,)),
+        Kernels("search", of_others, LOCATE),
+        described(
+            f"Index of the {word} element that is not NaN, the first of equals.",
+            "ndarray or scalar\n        int64.",
+            "-0.0 is equal to 0.0.",
+            example,
+            raises="    ValueError\n        If a slice is empty, or holds nothing but NaN.\n",
+        ),
+        _found,
+    )
+
+
+nanargmin = _place("nanargmin", 1.0, "smallest", "argmin", ">>> cp.nanargmin([3, float('nan'), 1])\n    np.int64(2)")
+nanargmax = _place("nanargmax", -1.0, "largest", "argmax", ">>> cp.nanargmax([3, float('nan'), 1])\n    np.int64(0)")
+
+
+def _of_numbers(name: str, kernel: str, first: tuple, of_counts, doc: str):
+    """An operator made of how many of n elements are numbers."""
+    kernels = Kernels(_FILE, kernel, COUNT, "count_axis", first=first, along_first=())
+
+    def build(backend):
+        plans = {dtype: Plan(backend, kernels, dtype) for dtype in map(np.dtype, (np.float32, np.float64))}
+
+        def general(x, axis, keepdims, out):
+            array = operand(name, x)
+            chosen = axes(name, axis, array.ndim)
+            shape = reduced_shape(array.shape, chosen, keepdims)
+            n = prod(array.shape[a] for a in chosen)
+            plan = plans.get(array.dtype)
+            counts = plan.along_axes(array, chosen, ()) if plan else np.full(prod(shape), n)
+            return deliver(name, of_counts(counts, n).reshape(shape), out)
+
+        flat = {dtype: plan.flat for dtype, plan in plans.items()}
+
+        def test(x, axis=None, *, keepdims=False, out=None):
+            if axis is None and out is None and not keepdims:
+                try:
+                    if x.ndim == 1:
+                        return flat[x.dtype](x)
+                except (AttributeError, KeyError, TypeError):
+                    pass
+            return general(x, axis, keepdims, out)
+
+        return public(test, name, doc)
+
+    return operator(name, _FILE, "reductions", build)
+
+
+_BOOL = "ndarray or scalar\n        bool."
+
+count = _of_numbers(
+    "count",
+    "count",
+    (),
+    lambda counts, n: counts,
+    described(
+        "Number of elements that are not NaN.",
+        "ndarray or scalar\n        int64.",
+        "Integers are never NaN. numbagg calls this nancount.",
+        ">>> cp.count([1.0, float('nan'), 2.0])\n    np.int64(2)",
+    ),
+)
+anynan = _of_numbers(
+    "anynan",
+    "nan_test",
+    (0,),
+    lambda counts, n: counts < n,
+    described(
+        "Whether any element is NaN.",
+        _BOOL,
+        "False for an empty slice, and for integers. One slice alone is read up to its first NaN, in blocks.",
+        ">>> cp.anynan([1.0, float('nan')])\n    np.True_",
+    ),
+)
+allnan = _of_numbers(
+    "allnan",
+    "nan_test",
+    (1,),
+    lambda counts, n: counts == 0,
+    described(
+        "Whether all elements are NaN.",
+        _BOOL,
+        "True for an empty slice, as in bottleneck. One slice alone is read up to its first number, in blocks.",
+        ">>> cp.allnan([1.0, float('nan')])\n    np.False_",
+    ),
+)
