@@ -33,7 +33,7 @@ def _build_searchsorted(backend):
             order = np.asarray(sorter)
             if order.dtype.kind not in "iu":
                 raise errors.DTypeError(f"corepy.searchsorted: sorter has dtype {order.dtype}; it must hold integers.")
-            if order.shape != array.shape or (order.size and not (0 <= order.min() and order.max() < order.size)):
+            if order.shape != array.shape or (order.size and not (order.min() >= 0 and order.max() < order.size)):
                 raise ValueError("corepy.searchsorted: sorter must hold the indices that sort a, as many as a has.")
             array = array[order]
         common = float64 if array.dtype is values.dtype is float64 else np.result_type(array, values)
