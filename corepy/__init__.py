@@ -13,12 +13,13 @@ if find_spec("corepy._build") is None:
 else:
     import sys
 
-    from corepy import creation, device, elementwise, errors, normalization, reductions, settings
+    from corepy import creation, device, elementwise, errors, normalization, reductions, scans, settings
     from corepy._build import VERSION as __version__  # noqa: F401
     from corepy.creation import *  # noqa: F403
     from corepy.elementwise import *  # noqa: F403
     from corepy.normalization import *  # noqa: F403
     from corepy.reductions import *  # noqa: F403
+    from corepy.scans import *  # noqa: F403
 
     setting = settings
     sys.modules["corepy.setting"] = settings
@@ -28,6 +29,7 @@ else:
         *elementwise.__all__,
         *normalization.__all__,
         *reductions.__all__,
+        *scans.__all__,
         "device",
         "errors",
         "setting",

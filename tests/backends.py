@@ -8,6 +8,8 @@ NATIVE = {level: {name: o.build(NativeBackend(level)) for name, o in OPERATORS.i
 REFERENCE = {name: o.build(ReferenceBackend()) for name, o in OPERATORS.items()}
 
 UFUNCS = [name for name in OPERATORS if hasattr(REFERENCE[name], "types")]
-ARRAY_OPERATORS = [name for name in OPERATORS if name not in UFUNCS]
+# Those that keep the axis they go along, and those that reduce (or, softmax, take) any axes.
+SLICEWISE = [name for name, o in OPERATORS.items() if o.family in ("scans", "windows")]
+ARRAY_OPERATORS = [name for name in OPERATORS if name not in UFUNCS and name not in SLICEWISE]
 # Every loop of every elementwise operator: ("add", "dd->d").
 LOOPS = [(name, loop) for name in UFUNCS for loop in REFERENCE[name].types]
