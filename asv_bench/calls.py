@@ -24,6 +24,15 @@ DTYPES = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32"
 # the last.
 _RANGES = ((-10.0, 10.0), (0.01, 10.0), (-0.99, 0.99), (1.01, 10.0), (0.01, 0.99))
 
+# What an operator takes beside arrays, by the name of the parameter, for slices of n elements.
+_PARAMETERS = {
+    "window": lambda n: min(20, n),
+    "alpha": lambda n: 0.1,
+    "kth": lambda n: n // 2,
+    "old": lambda n: 1,
+    "new": lambda n: 2,
+}
+
 
 class NotApplicableError(NotImplementedError):
     """This operator has no such dtype or layout. asv takes a NotImplementedError for "not applicable"."""
@@ -60,7 +69,8 @@ def _drawn(dtype: np.dtype, size: int, limits: tuple[float, float], seed: int) -
 def _limits(name: str, types: tuple[np.dtype, ...]) -> tuple[float, float]:
     operator = getattr(corepy, name)
     for limits in _RANGES:
-        results = operator(*(_drawn(dtype, 200, limits, seed) for seed, dtype in enumerate(types)))
+        drawn = (_drawn(dtype, 200, limits, seed) for seed, dtype in enumerate(types))
+        results = operator(*drawn, **_named(operator, 200))
         if all(np.all(np.isfinite(r)) for r in (results if isinstance(results, tuple) else (results,))):
             return limits
     return _RANGES[0]
@@ -69,7 +79,14 @@ def _limits(name: str, types: tuple[np.dtype, ...]) -> tuple[float, float]:
 def _required(operator) -> int:
     """How many arrays an array operator must be given."""
     parameters = inspect.signature(operator).parameters.values()
-    return sum(p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD for p in parameters)
+    return sum(p.default is p.empty and p.name not in _PARAMETERS for p in parameters)
+
+
+def _named(operator, n: int) -> dict:
+    """What an array operator must be given beside arrays."""
+    if hasattr(operator, "types"):
+        return {}
+    return {p: _PARAMETERS[p](n) for p in inspect.signature(operator).parameters if p in _PARAMETERS}
 
 
 def usual_dtypes(name: str) -> list[str]:
@@ -121,12 +138,12 @@ def build(name: str, dtype: str = "float64", size: int = 1000, layout: str = "co
     elif layout in ("rows", "columns"):
         side = isqrt(size)
         args = [corepy.asarray(x[: side * side].reshape(side, side)) for x in args]
-        return partial(operator, *args, axis=-1 if layout == "rows" else 0)
+        return partial(operator, *args, **_named(operator, side), axis=-1 if layout == "rows" else 0)
     else:
         args = [corepy.asarray(x[:size]) for x in args]
     if layout == "scalar":
         args[-1] = args[-1][0].item()
-    return partial(operator, *args)
+    return partial(operator, *args, **_named(operator, size))
 
 
 def applicable(specs: Iterable[tuple[str, str, int, str]]) -> Iterator[tuple[str, str, int, str]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from corepy.normalization import *  # noqa: F403
     from corepy.products import *  # noqa: F403
     from corepy.reductions import *  # noqa: F403
+    from corepy.scans import *  # noqa: F403
     from corepy.statistics import *  # noqa: F403
 
 if find_spec("corepy._build") is None:

@@ -10,7 +10,21 @@ import numpy as np
 
 from corepy import errors
 
-__all__ = ["DTYPES", "axes", "contiguous", "deliver", "operand", "public", "reduced_shape", "refuse_masked", "slices"]
+__all__ = [
+    "DTYPES",
+    "REFUSED",
+    "along",
+    "axes",
+    "contiguous",
+    "deliver",
+    "integer",
+    "one_axis",
+    "operand",
+    "public",
+    "reduced_shape",
+    "refuse_masked",
+    "slices",
+]
 
 # Every supported dtype, and the one of its equals (on Linux int64 and longlong) that kernels are compiled for.
 DTYPES = {
@@ -21,6 +35,9 @@ DTYPES = {
         *(np.float32, np.float64),
     )
 }
+
+# What a fast path meets where an argument is not of the common case; the general path knows what to say.
+REFUSED = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
 
 
 def public(function: Callable, name: str, doc: str) -> Callable:
@@ -80,9 +97,32 @@ def axes(name: str, axis, ndim: int) -> tuple[int, ...]:
     return tuple(found)
 
 
+def integer(name: str, what: str, value) -> int:
+    """The value of an integer argument other than an axis."""
+    try:
+        if isinstance(value, (bool, np.bool_)):
+            raise TypeError
+        return operator.index(value)
+    except TypeError:
+        raise errors.DTypeError(f"corepy.{name}: {what} is {value!r}; it must be an integer.") from None
+
+
+def one_axis(name: str, axis, ndim: int) -> int:
+    """The axis meant by an int, not negative."""
+    if axis is None or isinstance(axis, (tuple, list)):
+        raise errors.DTypeError(f"corepy.{name}: axis is {axis!r}; it must be an int.")
+    return axes(name, axis, ndim)[0]
+
+
 def contiguous(array: np.ndarray) -> np.ndarray:
     """The array in C order, aligned; a copy only where it must be."""
     return array if array.flags.carray else np.require(array, requirements=["C", "A"])
+
+
+def along(array: np.ndarray, axis: int) -> tuple[np.ndarray, int, int, int]:
+    """The elements in C order, as one dimension, and the sizes of [outer, n, inner], whose middle is the axis."""
+    shape = array.shape
+    return contiguous(array).reshape(-1), prod(shape[:axis]), shape[axis], prod(shape[axis + 1 :])
 
 
 def slices(array: np.ndarray, chosen: tuple[int, ...]) -> np.ndarray:

@@ -1,5 +1,6 @@
 """The fixed inputs of `python -m corepy check`: the same on every machine, made of integers alone."""
 
+import inspect
 from collections.abc import Iterator
 
 import numpy as np
@@ -163,11 +164,34 @@ _OTHERS = {
 }
 
 
+# What an operator that keeps its axis is given, by the name of the parameter, for slices of n elements.
+_PARAMETERS = {
+    "window": lambda n: min(5, n),
+    "min_count": lambda n: min(3, n),
+    "alpha": lambda n: 0.25,
+    "kth": lambda n: n // 2,
+    "old": lambda n: 0,
+    "new": lambda n: 3,
+}
+
+
+def _slicewise_cases(operator) -> Iterator[tuple[str, tuple, dict]]:
+    parameters = inspect.signature(operator).parameters
+    arrays = [p for p in ("x", "y") if p in parameters]
+    given = {p: make for p, make in _PARAMETERS.items() if p in parameters}
+    for label, (x,), keywords in _array_cases():
+        axis = keywords.get("axis", -1)
+        if x.dtype.kind != "b" and axis in (-1, 0, 1) and x.shape[axis] > 0:
+            named = {p: make(x.shape[axis]) for p, make in given.items()}
+            yield label, tuple(np.roll(x, i) for i, _ in enumerate(arrays)), named | {"axis": axis}
+
+
 def cases(operator) -> Iterator[tuple[str, tuple, dict]]:
     """Label, positional and keyword arguments of every call of one operator."""
     if hasattr(operator, "types"):
         for label, args in _ufunc_cases(operator):
             yield label, args, {}
+    elif OPERATORS[name := operator.__name__].family in ("scans", "windows"):
+        yield from _slicewise_cases(operator)
     else:
-        name = operator.__name__
         yield from _OTHERS.get(name, _OTHERS.get(OPERATORS[name].family, _array_cases))()

@@ -8,7 +8,9 @@ NATIVE = {level: {name: o.build(NativeBackend(level)) for name, o in OPERATORS.i
 REFERENCE = {name: o.build(ReferenceBackend()) for name, o in OPERATORS.items()}
 
 UFUNCS = [name for name in OPERATORS if hasattr(REFERENCE[name], "types")]
-# Those that take one array and any axes of it, and give one result; others have tests of their own.
+# Those that take one array and any axes of it, and give one result; those that keep the axis they go along. Others have
+# tests of their own.
 ARRAY_OPERATORS = [name for name, o in OPERATORS.items() if o.family in ("reductions", "normalization")]
+SLICEWISE = [name for name, o in OPERATORS.items() if o.family in ("scans", "windows")]
 # Every loop of every elementwise operator: ("add", "dd->d").
 LOOPS = [(name, loop) for name in UFUNCS for loop in REFERENCE[name].types]

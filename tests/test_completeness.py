@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from oracle import ALIASES, ROWS
+from oracle_slices import SLICE_ALIASES, SLICE_ROWS
 
 import corepy
 from corepy.backend import reference
@@ -19,12 +20,19 @@ SECTIONS = ["Parameters", "Returns", "Examples"]
 
 def test_oracle_rows_are_the_operators():
     """The oracle table has one row for each operator, no more."""
-    assert sorted(OPERATORS) == sorted(ROWS)
+    assert sorted(OPERATORS) == sorted([*ROWS, *SLICE_ROWS])
 
 
 def test_public_names_are_operators_aliases_and_creation():
     """Every public name is an operator with a row, an alias that its row lists, a creation function or a module."""
-    known = {*ROWS, *ALIASES, *importlib.import_module("corepy.creation").__all__, *MODULES}
+    known = {
+        *ROWS,
+        *ALIASES,
+        *SLICE_ROWS,
+        *SLICE_ALIASES,
+        *importlib.import_module("corepy.creation").__all__,
+        *MODULES,
+    }
 
     assert known == set(corepy.__all__)
 
@@ -40,7 +48,7 @@ def test_public_name_exists(name):
     assert hasattr(corepy, name)
 
 
-@pytest.mark.parametrize(("alias", "name"), ALIASES.items(), ids=ALIASES)
+@pytest.mark.parametrize(("alias", "name"), (ALIASES | SLICE_ALIASES).items(), ids=[*ALIASES, *SLICE_ALIASES])
 def test_alias_is_the_operator(alias, name):
     """An alias is the very object of the operator it stands for."""
     assert getattr(corepy, name) is getattr(corepy, alias)

@@ -1,0 +1,104 @@
+"""The oracle table of the operators that keep the axis they go along: one row each, judging a single slice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from oracle import UNIT
+
+
+@dataclass(frozen=True)
+class SliceRow:
+    """`truth` takes the slices and the keywords of a call and gives the result, exactly where `error` is None.
+
+    With `error`, the truth of floats is a list of fractions (a float is to be met exactly: NaN) and the error a list of how
+    far off each may be, before it is rounded to the dtype of the result; integers are exact all the same.
+    """
+
+    name: str
+    truth: Callable[..., Any]
+    error: Callable[..., Any] | None = None
+    # Keyword arguments of the calls that are tried, for slices of n elements.
+    calls: Callable[[int], list[dict]] = lambda n: [{}]
+    aliases: tuple[str, ...] = ()
+    arrays: int = 1
+
+
+def _running(x, neutral, step) -> list:
+    found = []
+    total = neutral
+    for value in x:
+        total = step(total, value)
+        found.append(total)
+    return found
+
+
+def _without_nan(x: np.ndarray, instead: int) -> np.ndarray:
+    return np.where(x == x, x, x.dtype.type(instead))
+
+
+def _cumulative(numpy: Callable, neutral: int, step: Callable, skip: bool) -> Callable:
+    def truth(x):
+        if x.dtype.kind != "f":
+            return numpy(x)
+        values = _without_nan(x, neutral).tolist() if skip else x.tolist()
+        return _running(map(Fraction, values), Fraction(neutral), step)
+
+    return truth
+
+
+def _sum_error(x):
+    sizes = _running((abs(Fraction(v)) for v in _without_nan(x, 0).tolist()), Fraction(0), lambda a, b: a + b)
+    return [k * UNIT * size for k, size in enumerate(sizes)]
+
+
+def _product_error(x):
+    values = map(Fraction, _without_nan(x, 1).tolist())
+    return [k * UNIT * abs(p) * 2 for k, p in enumerate(_running(values, Fraction(1), lambda a, b: a * b))]
+
+
+def _extreme(better: Callable, skip: bool) -> Callable:
+    def truth(x):
+        found = []
+        for value in x:
+            if not found or (skip and found[-1] != found[-1]) or better(value, found[-1]):
+                found.append(value)
+            else:
+                found.append(value if value != value and not skip else found[-1])
+        return np.array(found, x.dtype)
+
+    return truth
+
+
+def _less(a, b):
+    return a < b
+
+
+def _greater(a, b):
+    return a > b
+
+
+def _plus(a, b):
+    return a + b
+
+
+def _times(a, b):
+    return a * b
+
+
+_TABLE = [
+    SliceRow("cumulative_sum", _cumulative(np.cumsum, 0, _plus, False), _sum_error, aliases=("cumsum",)),
+    SliceRow("cumulative_prod", _cumulative(np.cumprod, 1, _times, False), _product_error, aliases=("cumprod",)),
+    SliceRow("nancumsum", _cumulative(np.nancumsum, 0, _plus, True), _sum_error),
+    SliceRow("nancumprod", _cumulative(np.nancumprod, 1, _times, True), _product_error),
+    SliceRow("cummin", _extreme(_less, False)),
+    SliceRow("cummax", _extreme(_greater, False)),
+    SliceRow("nancummin", _extreme(_less, True)),
+    SliceRow("nancummax", _extreme(_greater, True)),
+    SliceRow("diff", np.diff, calls=lambda n: [{}, {"n": min(2, n), "append": 1}]),
+]
+
+SLICE_ROWS: dict[str, SliceRow] = {row.name: row for row in _TABLE}
+SLICE_ALIASES: dict[str, str] = {alias: row.name for row in _TABLE for alias in row.aliases}
