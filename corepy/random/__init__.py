@@ -8,10 +8,34 @@ from numpy.random import SeedSequence
 from corepy.random._generator import Generator
 
 _METHODS = (
+    "beta",
+    "binomial",
     "bytes",
+    "choice",
+    "dirichlet",
+    "exponential",
+    "gamma",
+    "geometric",
     "integers",
+    "laplace",
+    "logistic",
+    "lognormal",
+    "multinomial",
+    "multivariate_normal",
+    "normal",
+    "pareto",
+    "permutation",
+    "permuted",
+    "poisson",
     "random",
+    "rayleigh",
+    "shuffle",
+    "standard_exponential",
+    "standard_gamma",
+    "standard_normal",
+    "triangular",
     "uniform",
+    "weibull",
 )
 
 __all__ = ["Generator", "SeedSequence", "default_rng", *_METHODS]

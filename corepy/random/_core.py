@@ -2,7 +2,6 @@
 
 import operator
 import threading
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -238,8 +237,8 @@ class Core:
         kernel(self._stream, start, *parameters, result.reshape(-1))
         return result
 
-    def _fill_into(self, kernel, out, size, dtype: np.dtype) -> np.ndarray:
-        """The same into the caller's array."""
+    def _fill_into(self, kernel, out, size, dtype: np.dtype, own: np.dtype) -> np.ndarray:
+        """The same into the caller's array, for a kernel that makes elements of dtype `own`."""
         if not isinstance(out, np.ndarray):
             raise errors.DTypeError(f"corepy.random: out is a {type(out).__name__}; it must be a numpy.ndarray.")
         if out.dtype != dtype:
@@ -248,23 +247,24 @@ class Core:
             raise errors.ShapeError(f"corepy.random: out has shape {out.shape}, size is {size}.")
         if not out.flags.writeable:
             raise ValueError("corepy.random: out is read-only.")
-        if type(out) is np.ndarray and out.flags.carray and out.dtype.isnative:
+        if type(out) is np.ndarray and out.flags.carray and out.dtype == own:
             start = self._take(out.size)
             kernel(self._stream, start, out.reshape(-1))
         else:
-            out[...] = self._fill(kernel, out.shape, dtype)
+            out[...] = self._fill(kernel, out.shape, own)
         return out
 
-    def _standard(self, kernels: tuple, size, dtype, out):
-        """Elements of a distribution without parameters: kernels for float64 and float32."""
+    def _standard(self, kernel, single, size, dtype, out):
+        """Elements of a distribution without parameters; `single` is its kernel of float32, if that is another one."""
         if dtype is not np.float64 and (dtype := np.dtype(dtype)) not in (np.float64, np.float32):
             raise errors.DTypeError(f"corepy.random: dtype is {dtype}; it must be float64 or float32.")
-        kernel = kernels[dtype == np.float32]
+        own = np.dtype(np.float64)
+        if dtype == np.float32 and single is not None:
+            kernel, own = single, np.dtype(np.float32)
         if out is not None:
-            return self._fill_into(kernel, out, size, np.dtype(dtype))
-        if size is None:
-            return self._fill(kernel, (1,), dtype).item()
-        return self._fill(kernel, shape_of(size), dtype)
+            return self._fill_into(kernel, out, size, np.dtype(dtype), own)
+        found = self._fill(kernel, (1,) if size is None else shape_of(size), own).astype(dtype, copy=False)
+        return found.item() if size is None else found
 
     def _parameters(self, size, *given) -> tuple[tuple[int, ...] | None, tuple]:
         """The shape of the result (None for a Python number) and the parameters in float64."""
@@ -274,8 +274,13 @@ class Core:
             return (shape or None), parameters
         return wanted_shape(size, shape), parameters
 
-    def _count(self, shape: tuple[int, ...] | None) -> int:
-        return prod(shape) if shape else 1
+    def _affine(self, kernel, shape, shift, scale):
+        """shift + scale * z for the elements z that a kernel draws."""
+        z = self._fill(kernel, (1,) if shape is None else shape, np.float64)
+        with np.errstate(all="ignore"):
+            z *= scale
+            z += shift
+        return z.item() if shape is None else z
 
 
 def _restored(kind: type, saved: tuple):

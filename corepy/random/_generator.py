@@ -1,11 +1,14 @@
 """The public class, of all families of distributions."""
 
+from corepy.random._arranged import Arranged
+from corepy.random._continuous import Continuous
+from corepy.random._discrete import Discrete
 from corepy.random._uniform import Uniform
 
 __all__ = ["Generator"]
 
 
-class Generator(Uniform):
+class Generator(Uniform, Continuous, Discrete, Arranged):
     """Random numbers that are the same on every machine, with the interface of `numpy.random.Generator`.
 
     The element at a position of the stream is a function of the seed, the position and the parameters. So drawing n numbers

@@ -57,9 +57,38 @@ class Kernels:
         return self._backend.function("philox", "attempts")
 
     @cached_property
-    def bounded(self) -> Callable:
-        """bounded(words, widths): integers, and where they are to be drawn again"""
-        return self._backend.ufunc("variates", "bounded")
+    def standard_normal(self) -> Callable:
+        """standard_normal(stream, start, out of float64)"""
+        return self._function("normal", "standard_normal", "_normals", of_pairs=True)
+
+    @cached_property
+    def standard_exponential(self) -> Callable:
+        """standard_exponential(stream, start, out of float64)"""
+        return self._function("normal", "standard_exponential", "_exponential")
+
+    @cached_property
+    def exchange(self) -> Callable:
+        """exchange(partners, n, out of int64): permutations of n numbers"""
+        return self._backend.function("shuffle", "exchange")
+
+    def __getattr__(self, name: str):
+        """A ufunc: of kernels/variates.py, or the operator of Corepy on this backend."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        file, kernel = _FUNCTIONS.get(name, ("variates", name))
+        found = self.__dict__[name] = self._backend.ufunc(file, kernel)
+        return found
+
+
+# Operators that make one distribution from another one.
+_FUNCTIONS = {
+    "exp": ("exponential", "exp_"),
+    "expm1": ("exponential", "expm1_"),
+    "expit": ("exponential", "expit"),
+    "log": ("logarithm", "log_"),
+    "log1p": ("logarithm", "log1p_"),
+    "power": ("power", "power"),
+}
 
 
 def _pairs(counters: np.ndarray, attempt: int, stream: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -121,7 +121,7 @@ class Uniform(Core):
             out = np.empty(size)
             self._kernels.random(self._stream, self._take(size), out)
             return out
-        return self._standard((self._kernels.random, self._kernels.random_single), size, dtype, out)
+        return self._standard(self._kernels.random, self._kernels.random_single, size, dtype, out)
 
     def uniform(self, low=0.0, high=1.0, size=None):
         """Uniform numbers in [low, high).
@@ -156,14 +156,6 @@ class Uniform(Core):
         if np.any(width < 0):
             raise ValueError("corepy.random.uniform: high < low.")
         return self._affine(self._kernels.random, shape, low, width)
-
-    def _affine(self, kernel, shape, shift, scale):
-        """shift + scale * z for the elements z that a kernel draws."""
-        z = self._fill(kernel, (1,) if shape is None else shape, np.float64)
-        with np.errstate(all="ignore"):
-            z *= scale
-            z += shift
-        return z.item() if shape is None else z
 
     def integers(self, low, high=None, size=None, dtype=np.int64, endpoint=False):
         """Integers from low to high, exclusive (inclusive with endpoint), or from 0 to low; without bias.
