@@ -4,7 +4,7 @@ import numpy as np
 
 from .constants import LN2_HI, LN2_LO
 from .logarithm import _log_near_one, _split_off_exponent
-from .philox import MASK, _draw
+from .philox import MASK
 
 
 def _exponential(word):
@@ -42,27 +42,3 @@ def _normals(first, second):
         + (z2 * z2) * ((0.23533062994893964 + z * -0.025806880288457642)
                        + z2 * (0.0019294061332156109 + z * -0.00010330548083268197)), turn)
     return radius * np.where(part < 0.5, sine, cosine), radius * np.where(part < 0.5, cosine, sine)
-
-
-def _to_normals(words, values, pairs):
-    for j in range(pairs):
-        a, b = _normals(words[2 * j], words[2 * j + 1])
-        values[2 * j] = a
-        values[2 * j + 1] = b
-
-
-def _to_exponentials(words, values, pairs):
-    for j in range(2 * pairs):
-        values[j] = _exponential(words[j])
-
-
-#pythran export standard_normal(uint64[], uint64, float64[])
-def standard_normal(stream, start, out):
-    """Normal numbers of mean 0 and variance 1."""
-    _draw(_to_normals, stream, start, np.empty(128), out)
-
-
-#pythran export standard_exponential(uint64[], uint64, float64[])
-def standard_exponential(stream, start, out):
-    """Exponential numbers of mean 1."""
-    _draw(_to_exponentials, stream, start, np.empty(128), out)

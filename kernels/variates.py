@@ -115,7 +115,7 @@ def poisson_inverse(word, rate):
         u = u - probability
         k = k + 1.0
         probability = probability * (rate / k)
-    return k
+    return rate.dtype.type(k)
 
 
 #pythran export ufunc binomial_inverse(uint64, float64, float64)
@@ -129,4 +129,4 @@ def binomial_inverse(word, n, p):
         u = u - probability
         k = k + 1.0
         probability = probability * (ratio * ((n - k + 1.0) / k))
-    return k
+    return n.dtype.type(k)

@@ -19,30 +19,31 @@ class Kernels:
         self._backend = backend
         self._whole = backend.name == "reference"
 
-    def _function(self, file: str, kernel: str, convert: str | None = None, *, of_pairs: bool = False) -> Callable:
+    def _function(self, kernel: str, file: str, convert: str, *, of_pairs: bool = False) -> Callable:
+        """A kernel; on the reference, what its loop calls."""
         if not self._whole:
-            return self._backend.function(file, kernel)
+            return self._backend.function("draws", kernel)
         return _on_whole_arrays(getattr(import_module(f"corepy.kernels.{file}"), convert), of_pairs)
 
     @cached_property
     def words(self) -> Callable:
         """words(stream, start, out of uint64)"""
-        return self._function("philox", "words", "_word")
+        return self._function("words", "philox", "_word")
 
     @cached_property
     def random(self) -> Callable:
         """random(stream, start, out of float64)"""
-        return self._function("philox", "random_", "_fraction")
+        return self._function("random_", "philox", "_fraction")
 
     @cached_property
     def random_single(self) -> Callable:
         """random_single(stream, start, out of float32)"""
-        return self._function("philox", "random_single", "_fraction24")
+        return self._function("random_single", "philox", "_fraction24")
 
     @cached_property
     def integers(self) -> Callable:
         """integers(stream, start, width, lowest, out of int64)"""
-        return _integers_on_whole_arrays if self._whole else self._backend.function("philox", "integers")
+        return _integers_on_whole_arrays if self._whole else self._backend.function("draws", "integers")
 
     def attempt(self, stream: np.ndarray, number: int, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The two words that the elements at some positions (uint64) have for an attempt of their own."""
@@ -54,22 +55,22 @@ class Kernels:
 
     @cached_property
     def _attempts(self) -> Callable:
-        return self._backend.function("philox", "attempts")
+        return self._backend.function("draws", "attempts")
 
     @cached_property
     def standard_normal(self) -> Callable:
         """standard_normal(stream, start, out of float64)"""
-        return self._function("normal", "standard_normal", "_normals", of_pairs=True)
+        return self._function("standard_normal", "normal", "_normals", of_pairs=True)
 
     @cached_property
     def standard_exponential(self) -> Callable:
         """standard_exponential(stream, start, out of float64)"""
-        return self._function("normal", "standard_exponential", "_exponential")
+        return self._function("standard_exponential", "normal", "_exponential")
 
     @cached_property
     def exchange(self) -> Callable:
         """exchange(partners, n, out of int64): permutations of n numbers"""
-        return self._backend.function("shuffle", "exchange")
+        return self._backend.function("draws", "exchange")
 
     def __getattr__(self, name: str):
         """A ufunc: of kernels/variates.py, or the operator of Corepy on this backend."""
