@@ -34,12 +34,14 @@ else:
     setting = settings
     sys.modules["corepy.setting"] = settings
 
-    _MODULES = ("device", "errors", "setting", "settings")
+    _MODULES = ("device", "errors", "random", "setting", "settings")
 
     # Operators and creation functions are looked up when a name is first used: `import corepy` loads no kernel.
     def __getattr__(name: str) -> Any:
         if name == "__all__":
             return [*_MODULES, *(n for front in FRONTS for n in import_module(front).__all__)]
+        if name == "random":
+            return import_module("corepy.random")
         if not name.startswith("_"):
             for front in map(import_module, FRONTS):
                 if name in front.__all__:

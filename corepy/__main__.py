@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from corepy import _check, settings
-from corepy._terminal import operators, progress
+from corepy._terminal import chosen, progress
 from corepy.backend import cpu
 from corepy.backend.dispatch import BACKEND, LEVELS, OPERATORS
 from corepy.bench import command
@@ -76,7 +76,9 @@ def _check_here(names: list[str], as_json: bool) -> int:
 
 
 def _check_command(arguments: argparse.Namespace) -> int:
-    names = operators("check", [] if arguments.operators is None else [arguments.operators])
+    names = chosen(
+        "check", "operator", [] if arguments.operators is None else [arguments.operators], sorted(_check.table())
+    )
     if arguments.all_levels:
         return _check_levels(names, arguments.json)
     if arguments.level and arguments.level != BACKEND.level:

@@ -12,10 +12,10 @@ from importlib.resources import files
 import numpy as np
 
 from corepy import _build, _corpus
-from corepy.backend.dispatch import BACKEND, LEVELS, OPERATORS
+from corepy.backend.dispatch import BACKEND, LEVELS, OPERATORS, Operator
 from corepy.backend.reference import ReferenceBackend
 
-__all__ = ["Report", "check_all_levels", "check_operator", "combined", "published", "run"]
+__all__ = ["Report", "check_all_levels", "check_operator", "combined", "published", "run", "table"]
 
 
 @dataclass
@@ -25,6 +25,13 @@ class Report:
     operator: str
     digest: str
     differences: list[str] = field(default_factory=list)
+
+
+def table() -> dict[str, Operator]:
+    """All that is checked, by name: operators, and the distributions of corepy.random."""
+    from corepy.random._cases import DRAWS
+
+    return OPERATORS | DRAWS
 
 
 def published() -> dict:
@@ -63,7 +70,11 @@ def _first_difference(args: tuple, native, reference) -> str | None:
         return None
     i = unequal[0]
     a, b = native.reshape(-1)[i], reference.reshape(-1)[i]
-    given = [np.asarray(x).reshape(-1)[i] for x in args] if native.size == np.size(args[0]) else ["the whole slice"]
+    given = (
+        [np.asarray(x).reshape(-1)[i] for x in args]
+        if args and native.size == np.size(args[0])
+        else ["the whole slice"]
+    )
     distance = _ulp_distance(a, b) if a.dtype.kind == "f" else None
     apart = "" if distance is None else f", {distance} ulp apart"
     return (
@@ -82,8 +93,8 @@ def _layouts(args: tuple) -> Iterator[tuple[str, tuple]]:
 
 def check_operator(name: str, *, expected: str | None = None) -> Report:
     """Run one operator on the corpus, on this process's backend and on the reference."""
-    operator = OPERATORS[name].build(BACKEND)
-    reference = OPERATORS[name].build(ReferenceBackend())
+    checked = table()[name]
+    operator, reference = checked.build(BACKEND), checked.build(ReferenceBackend())
     digest = hashlib.sha256()
     report = Report(name, "")
     for label, args, kwargs in _corpus.cases(operator):

@@ -188,7 +188,9 @@ def _slicewise_cases(operator) -> Iterator[tuple[str, tuple, dict]]:
 
 def cases(operator) -> Iterator[tuple[str, tuple, dict]]:
     """Label, positional and keyword arguments of every call of one operator."""
-    if hasattr(operator, "types"):
+    if hasattr(operator, "cases"):
+        yield from operator.cases
+    elif hasattr(operator, "types"):
         for label, args in _ufunc_cases(operator):
             yield label, args, {}
     elif OPERATORS[name := operator.__name__].family in ("scans", "windows"):

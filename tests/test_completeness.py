@@ -10,10 +10,11 @@ from oracle import ALIASES, ROWS
 from oracle_slices import SLICE_ALIASES, SLICE_ROWS
 
 import corepy
+from corepy import random as cp_random
 from corepy.backend import reference
 from corepy.backend.dispatch import OPERATORS
 
-MODULES = {"device", "errors", "setting", "settings"}
+MODULES = {"device", "errors", "random", "setting", "settings"}
 DOCUMENTED = sorted(set(corepy.__all__) - MODULES)
 SECTIONS = ["Parameters", "Returns", "Examples"]
 
@@ -109,9 +110,31 @@ def test_device_examples_run(name):
     assert doctest.TestResults(0, len(example.examples)) == doctest.DocTestRunner().run(example)
 
 
-@pytest.mark.parametrize("name", ["seed", "describe"])
+@pytest.mark.parametrize("name", ["seed", "seeded", "describe"])
 def test_settings_examples_run(name, restored_random_state):
     """The examples of corepy.settings print what they say."""
     (example,) = doctest.DocTestFinder(recurse=False).find(getattr(corepy.settings, name), name)
 
     assert doctest.TestResults(0, len(example.examples)) == doctest.DocTestRunner().run(example)
+
+
+def _public(cls):
+    """Methods and properties of a class and its bases, by name, but those without an example by choice."""
+    return [(n, getattr(cls, n)) for n in dir(cls) if not n.startswith("_") and n not in ("STREAMS", "seed_seq")]
+
+
+_RANDOM = [
+    ("default_rng", cp_random.default_rng),
+    *((f"Generator.{name}", value) for name, value in _public(cp_random.Generator)),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), _RANDOM, ids=[name for name, _ in _RANDOM])
+def test_random_examples_run(name, value):
+    """Every method of a generator has a docstring whose examples print what they say."""
+    (example,) = doctest.DocTestFinder(recurse=False).find(_Documented(value.__doc__), name, module=False, globs={})
+    with np.printoptions(legacy=False):
+        found = doctest.DocTestRunner().run(example)
+
+    assert doctest.TestResults(0, len(example.examples)) == found
+    assert found.attempted >= 2

@@ -1,0 +1,204 @@
+"""Discrete distributions."""
+
+import numpy as np
+
+from corepy import errors
+from corepy.random._continuous import _count, _flat, _require
+from corepy.random._core import shape_of
+from corepy.random._rejection import Rejection, _positions
+
+__all__ = ["Discrete"]
+
+# Where counts become floats: below, every integer is one.
+_EXACT = 2.0**53
+# int64's largest float
+_MOST = 2.0**63 - 1024.0
+
+
+class Discrete(Rejection):
+    """Discrete distributions."""
+
+    def poisson(self, lam=1.0, size=None):
+        """Numbers of the Poisson distribution.
+
+        Parameters
+        ----------
+        lam : float or array_like
+            The mean.
+        size : int, tuple of int or None
+            Shape of the result; None for that of the parameters.
+
+        Returns
+        -------
+        int or ndarray of int64
+
+        Raises
+        ------
+        ValueError
+            If lam < 0, or above 9e15.
+
+        Examples
+        --------
+        >>> import corepy as cp
+        >>> cp.random.default_rng(42).poisson(3.5, size=8)
+        array([4, 4, 3, 6, 4, 6, 3, 2])
+        """
+        wanted, (lam,) = self._parameters(size, lam)
+        _require(lam >= 0, "poisson", "lam < 0")
+        _require(lam <= 9e15, "poisson", "lam above 9e15")
+        (lam,) = _flat(wanted or (), lam)
+        k = self._counts(*self._taken(_count(wanted)), (lam,), lam, "poisson_inverse", "poisson_candidate")
+        return int(k[0]) if wanted is None else k.reshape(wanted)
+
+    def _taken(self, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """So many positions, and their words."""
+        start, words = self._take(count), np.empty(count, np.uint64)
+        self._kernels.words(self._stream, start, words)
+        return _positions(start, count), words
+
+    def _counts(self, positions, words, parameters: tuple, mean, inverse: str, candidate: str) -> np.ndarray:
+        """Inversion of the element's word where the mean is below 10, rejection elsewhere."""
+        small = np.broadcast_to(mean < 10.0, words.size)
+        inverse, candidate = getattr(self._kernels, inverse), getattr(self._kernels, candidate)
+        found = np.empty(words.size)
+        if small.all():
+            found[...] = inverse(words, *parameters)
+        elif not small.any():
+            self._accepted(candidate, 2, positions, 0, parameters, found)
+        else:
+            full = [np.broadcast_to(p, words.size) for p in parameters]
+            found[small] = inverse(words[small], *(p[small] for p in full))
+            large, drawn = ~small, np.empty(words.size - np.count_nonzero(small))
+            self._accepted(candidate, 2, positions[large], 0, tuple(p[large] for p in full), drawn)
+            found[large] = drawn
+        return found.astype(np.int64)
+
+    def binomial(self, n, p, size=None):
+        """Numbers of the binomial distribution.
+
+        Parameters
+        ----------
+        n : int or array_like of integers
+            Trials, at most 2**53.
+        p : float or array_like
+            Probability of a success.
+        size : int, tuple of int or None
+            Shape of the result; None for that of the parameters.
+
+        Returns
+        -------
+        int or ndarray of int64
+
+        Raises
+        ------
+        ValueError
+            If n < 0 or n > 2**53, or p is not in [0, 1].
+
+        Examples
+        --------
+        >>> import corepy as cp
+        >>> cp.random.default_rng(42).binomial(10, 0.5, size=8)
+        array([5, 5, 5, 7, 5, 7, 5, 4])
+        """
+        if np.asarray(n).dtype.kind == "f" and not np.all(np.asarray(n) % 1 == 0):
+            raise errors.DTypeError("corepy.random.binomial: n must be an integer.")
+        wanted, (n, p) = self._parameters(size, n, p)
+        _require((n >= 0) & (n <= _EXACT), "binomial", "n < 0, or n > 2**53")
+        _require((p >= 0) & (p <= 1), "binomial", "p < 0, p > 1 or p is NaN")
+        n, p = _flat(wanted or (), n, p)
+        k = self._binomials(*self._taken(_count(wanted)), n, p)
+        return int(k[0]) if wanted is None else k.reshape(wanted)
+
+    def _binomials(self, positions: np.ndarray, words: np.ndarray, n: np.ndarray, p: np.ndarray) -> np.ndarray:
+        rarer = np.where(p > 0.5, 1.0 - p, p)
+        k = self._counts(positions, words, (n, rarer), n * rarer, "binomial_inverse", "binomial_candidate")
+        return np.where(p > 0.5, n.astype(np.int64) - k, k)
+
+    def geometric(self, p, size=None):
+        """Numbers of trials until the first success.
+
+        Parameters
+        ----------
+        p : float or array_like
+            Probability of a success.
+        size : int, tuple of int or None
+            Shape of the result; None for that of the parameters.
+
+        Returns
+        -------
+        int or ndarray of int64
+            At least 1; numbers beyond int64 are its largest float, 2**63 - 1024.
+
+        Raises
+        ------
+        ValueError
+            If p is not in (0, 1].
+
+        Examples
+        --------
+        >>> import corepy as cp
+        >>> cp.random.default_rng(42).geometric(0.25, size=8)
+        array([2, 2, 3, 1, 3, 1, 3, 5])
+        """
+        wanted, (p,) = self._parameters(size, p)
+        _require((p > 0) & (p <= 1), "geometric", "p <= 0, p > 1 or p is NaN")
+        z = self._fill(self._kernels.standard_exponential, (1,) if wanted is None else wanted, np.float64)
+        k = np.minimum(np.floor(z / -self._kernels.log1p(-p)) + 1.0, _MOST).astype(np.int64)
+        return int(k[0]) if wanted is None else k
+
+    def multinomial(self, n, pvals, size=None):
+        """Vectors of counts of n trials with several outcomes.
+
+        Parameters
+        ----------
+        n : int or array_like of integers
+            Trials.
+        pvals : array_like
+            Probabilities of the outcomes, along the last axis; what they lack of 1 is added to the last one.
+        size : int, tuple of int or None
+            How many vectors, as a shape; None for that of n and pvals.
+
+        Returns
+        -------
+        ndarray of int64
+            The vectors along the last axis: a position of the stream for each outcome.
+
+        Raises
+        ------
+        ValueError
+            If n < 0, a probability is not in [0, 1], or all but the last add up to more than 1.
+
+        Examples
+        --------
+        >>> import corepy as cp
+        >>> cp.random.default_rng(42).multinomial(20, [0.5, 0.3, 0.2], size=2)
+        array([[ 9,  7,  4],
+               [12,  3,  5]])
+        """
+        n, pvals = np.asarray(n, np.float64), np.asarray(pvals, np.float64)
+        _require(pvals.ndim >= 1 and pvals.shape[-1] >= 1, "multinomial", "pvals has no outcome")
+        _require((n >= 0) & (n <= _EXACT), "multinomial", "n < 0, or n > 2**53")
+        _require((pvals >= 0) & (pvals <= 1), "multinomial", "pvals < 0, pvals > 1 or pvals contains NaNs")
+        before = np.zeros(pvals.shape[:-1])
+        for i in range(pvals.shape[-1] - 1):
+            before = before + pvals[..., i]
+        _require(before <= 1 + 1e-12, "multinomial", "sum(pvals[:-1]) > 1.0")
+        batch = np.broadcast_shapes(n.shape, pvals.shape[:-1])
+        if size is not None:
+            wanted = shape_of(size)
+            if np.broadcast_shapes(batch, wanted) != wanted:
+                raise errors.ShapeError(f"corepy.random.multinomial: {batch} does not broadcast to size {wanted}.")
+            batch = wanted
+        outcomes = pvals.shape[-1]
+        counts = np.zeros((*batch, outcomes), np.int64)
+        positions, words = (x.reshape(-1, outcomes) for x in self._taken(counts.size))
+        left, share = np.array(np.broadcast_to(n, batch)).reshape(-1), np.ones(batch).reshape(-1)
+        for i in range(outcomes - 1):
+            p = np.broadcast_to(pvals[..., i], batch).reshape(-1)
+            with np.errstate(all="ignore"):
+                given = np.where(share > 0, np.clip(p / share, 0.0, 1.0), 0.0)
+            k = self._binomials(positions[:, i], words[:, i], left, given)
+            counts[..., i] = k.reshape(batch)
+            left, share = left - k, share - p
+        counts[..., -1] = left.astype(np.int64).reshape(batch)
+        return counts
