@@ -421,19 +421,21 @@ class Continuous(Rejection):
         """
         if np.dtype(dtype) not in (np.float64, np.float32):
             raise errors.DTypeError(f"corepy.random.standard_gamma: dtype is {dtype}; it must be float64 or float32.")
-        if out is not None and size is None:
-            size = np.shape(out)
+        if out is not None:
+            if not isinstance(out, np.ndarray) or out.dtype != dtype:
+                raise errors.DTypeError(
+                    f"corepy.random.standard_gamma: out must be a numpy.ndarray of {np.dtype(dtype)}."
+                )
+            if size is not None and shape_of(size) != out.shape:
+                raise errors.ShapeError(f"corepy.random.standard_gamma: out has shape {out.shape}, size is {size}.")
+            size = out.shape
         wanted, (shape,) = self._parameters(size, shape)
         found = self._gamma("standard_gamma", wanted, shape, np.float64(1.0))
-        if out is None:
-            found = found.astype(dtype, copy=False)
-            return found.item() if wanted is None else found.reshape(wanted)
-        if not isinstance(out, np.ndarray) or out.dtype != dtype:
-            raise errors.DTypeError(f"corepy.random.standard_gamma: out must be a numpy.ndarray of {np.dtype(dtype)}.")
-        if out.shape != wanted:
-            raise errors.ShapeError(f"corepy.random.standard_gamma: out has shape {out.shape}, size is {size}.")
-        out[...] = found.reshape(wanted)
-        return out
+        if out is not None:
+            out[...] = found.reshape(wanted)
+            return out
+        found = found.astype(dtype, copy=False)
+        return found.item() if wanted is None else found.reshape(wanted)
 
     def _gamma(self, name: str, wanted, shape: np.ndarray, scale) -> np.ndarray:
         """scale times elements of the gamma distribution, flat."""
