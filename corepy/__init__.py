@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corepy.groups import *  # noqa: F403
     from corepy.nan_reductions import *  # noqa: F403
     from corepy.normalization import *  # noqa: F403
+    from corepy.order_statistics import *  # noqa: F403
     from corepy.products import *  # noqa: F403
     from corepy.reductions import *  # noqa: F403
     from corepy.scans import *  # noqa: F403

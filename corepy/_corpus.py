@@ -151,10 +151,17 @@ def _digitized_cases() -> Iterator[tuple[str, tuple, dict]]:
     yield from ((label, args[::-1], {}) for label, args, _ in _sorted_cases() if not np.any(args[0] != args[0]))
 
 
+def _quantile_cases() -> Iterator[tuple[str, tuple, dict]]:
+    methods = ("linear", "hazen", "lower", "inverted_cdf", "median_unbiased")
+    for i, (label, (x,), keywords) in enumerate(_array_cases()):
+        yield label, (x,), keywords | {"q": np.array([0.0, 0.125, 0.5, 1.0]), "method": methods[i % 5]}
+
+
 # The inputs of operators that take more than one array and axes, by their family or name.
 _OTHERS = {
     "products": _products_cases,
     "groups": _group_cases,
+    "quantiles": _quantile_cases,
     "bincount": _counted_cases,
     "histogram": _binned_cases,
     "searchsorted": _sorted_cases,

@@ -250,6 +250,16 @@ def _norm_error(x, truth):
     return max(_root(squares + error) - truth, truth - _root(max(squares - error, Fraction(0)))) + truth * 2.0**-52
 
 
+def _median(x):
+    ordered = sorted(_fractions(x))
+    return (ordered[(x.size - 1) // 2] + ordered[x.size // 2]) / 2
+
+
+def _no_error(x, truth):
+    """Nothing but the rounding of the result."""
+    return Fraction(0)
+
+
 def _scipy_axis(function: Callable) -> Callable:
     """SciPy's keeps small integers as float32, NumPy's averages (and Corepy) make all integers float64."""
 
@@ -403,6 +413,8 @@ _TABLE = [
     Row("nanmean", _of_numbers(_mean), error=_of_numbers(_mean_error), of_nothing=math.nan),
     Row("nanvar", _of_numbers(_var), error=_of_numbers(_var_error), of_nothing=math.nan),
     Row("nanstd", _of_numbers(_std), error=_of_numbers(_std_error), of_nothing=math.nan),
+    Row("median", _median, error=_no_error, of_nothing=math.nan),
+    Row("nanmedian", _of_numbers(_median), error=_of_numbers(_no_error), of_nothing=math.nan),
     Row("nanmin", _number_or_nan(np.min), of_nothing=ValueError),
     Row("nanmax", _number_or_nan(np.max), of_nothing=ValueError),
     Row("nanargmin", _index_among_numbers(np.argmin), of_nothing=ValueError),
@@ -473,6 +485,10 @@ _TABLE += [
     Row("group_nanargmax", _by_group(_of_some(np.argmax, -1))),
     Row("group_nanany", _by_group(np.any)),
     Row("group_nanall", _by_group(np.all)),
+    Row("quantile", np.quantile),
+    Row("percentile", np.percentile),
+    Row("nanquantile", np.nanquantile),
+    Row("nanpercentile", np.nanpercentile),
     Row("bincount", np.bincount),
     Row("histogram", np.histogram),
     Row("digitize", np.digitize),
