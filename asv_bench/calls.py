@@ -13,7 +13,18 @@ import numpy as np
 import corepy
 from corepy.backend.dispatch import OPERATORS
 
-__all__ = ["DTYPES", "LAYOUTS", "NotApplicableError", "applicable", "build", "dtypes", "names", "usual_dtypes"]
+__all__ = [
+    "DTYPES",
+    "LAYOUTS",
+    "NotApplicableError",
+    "applicable",
+    "build",
+    "dtypes",
+    "named",
+    "names",
+    "required",
+    "usual_dtypes",
+]
 
 # contiguous: new one-dimensional arrays. strided: every other element of such. scalar: the last argument is one number.
 # rows, columns: a square array along its last axis, and along its first.
@@ -70,19 +81,19 @@ def _limits(name: str, types: tuple[np.dtype, ...]) -> tuple[float, float]:
     operator = getattr(corepy, name)
     for limits in _RANGES:
         drawn = (_drawn(dtype, 200, limits, seed) for seed, dtype in enumerate(types))
-        results = operator(*drawn, **_named(operator, 200))
+        results = operator(*drawn, **named(operator, 200))
         if all(np.all(np.isfinite(r)) for r in (results if isinstance(results, tuple) else (results,))):
             return limits
     return _RANGES[0]
 
 
-def _required(operator) -> int:
+def required(operator) -> int:
     """How many arrays an array operator must be given."""
     parameters = inspect.signature(operator).parameters.values()
     return sum(p.default is p.empty and p.name not in _PARAMETERS for p in parameters)
 
 
-def _named(operator, n: int) -> dict:
+def named(operator, n: int) -> dict:
     """What an array operator must be given beside arrays."""
     if hasattr(operator, "types"):
         return {}
@@ -99,7 +110,7 @@ def _types(name: str, dtype: str, size: int, layout: str) -> list[np.dtype]:
     """The dtypes of the arguments, if there is such a call."""
     operator = getattr(corepy, name)
     elementwise = hasattr(operator, "types")
-    types = _loop(operator, np.dtype(dtype)) if elementwise else [np.dtype(dtype)] * _required(operator)
+    types = _loop(operator, np.dtype(dtype)) if elementwise else [np.dtype(dtype)] * required(operator)
     if not types:
         raise NotApplicableError(f"{name} has no loop for {dtype}: it takes {', '.join(dtypes(name))}")
     if layout in ("rows", "columns") and (elementwise or size < 4):
@@ -138,12 +149,12 @@ def build(name: str, dtype: str = "float64", size: int = 1000, layout: str = "co
     elif layout in ("rows", "columns"):
         side = isqrt(size)
         args = [corepy.asarray(x[: side * side].reshape(side, side)) for x in args]
-        return partial(operator, *args, **_named(operator, side), axis=-1 if layout == "rows" else 0)
+        return partial(operator, *args, **named(operator, side), axis=-1 if layout == "rows" else 0)
     else:
         args = [corepy.asarray(x[:size]) for x in args]
     if layout == "scalar":
         args[-1] = args[-1][0].item()
-    return partial(operator, *args, **_named(operator, size))
+    return partial(operator, *args, **named(operator, size))
 
 
 def applicable(specs: Iterable[tuple[str, str, int, str]]) -> Iterator[tuple[str, str, int, str]]:

@@ -1,6 +1,5 @@
 """Whatever is passed in: a Python exception that says what is accepted, or the right answer. No crash, no warning."""
 
-import json
 from pathlib import Path
 
 import arrays
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 from backends import ARRAY_OPERATORS, NATIVE, REFERENCE, UFUNCS
 from compare import assert_same
+from hazards import HAZARDS
 from oracle import ROWS
 
 import corepy as cp
@@ -357,21 +357,16 @@ def test_keepdims_and_axis_take_numpy_integers():
     assert_same(cp.sum(CUBE, axis=1, keepdims=True), cp.sum(CUBE, axis=1, keepdims=np.True_))
 
 
-def test_nothing_ends_the_process(child):
-    """Integer limits, zero divisors, wild shifts, empty, misaligned and mismatched arrays: exceptions or answers."""
-    for level in LEVELS:
-        ran = child(str(Path(__file__).parent / "killers.py"), COREPY_LEVEL=level)
-        lines = [json.loads(line) for line in ran.stdout.splitlines()]
-        assert ran.returncode == 0, f"{level}: status {ran.returncode} after {lines[-1:]}\n{ran.stderr[-2000:]}"
-        assert lines[-1] == ["end", True]
-        found = dict(lines)
-        for dtype in INTEGERS:
-            for n in (1, 70):
-                assert found.pop(f"limit: floor_divide {dtype} {n}") == [np.iinfo(dtype).min]
-                assert found.pop(f"limit: remainder {dtype} {n}") == [0]
-        zeros = [label for label in found if label.startswith("zero: ")]
-        assert {found.pop(label) for label in zeros} == {"ZeroDivisionError"}
-        assert [label for label, value in found.items() if value is not True] == []
+@pytest.mark.parametrize("hazard", HAZARDS)
+def test_hazard(child, hazard):
+    """No case of a hazard ends the process, hangs it or gives a wrong number, for any public callable."""
+    # Every array of more than 16 KiB is allocated anew, so that it can fail to be.
+    ran = child(str(Path(__file__).parent / "hazards.py"), hazard, MALLOC_MMAP_THRESHOLD_="16384")
+    *lines, last = ran.stdout.splitlines() or [""]
+    assert ran.returncode == 0, f"status {ran.returncode} in: {last}\n{ran.stderr[-2000:]}"
+    assert [line for line in lines if line.startswith("fail ")] == []
+    assert last == f"end {len(lines)} 0"
+    assert len(lines) > 100
 
 
 @pytest.mark.parametrize(
