@@ -39,9 +39,10 @@ def _root_of_ratio(total, divisor):
     return np.sqrt(total / divisor)
 
 
-def _fold_in(lanes, neutral, step, load, center, x):
-    """Fold one slice in 32 given lanes; `neutral` is the result for a slice without elements."""
+def _fold(neutral, step, load, center, x):
+    """Fold one slice; `neutral` is the result for a slice without elements."""
     n = x.shape[0]
+    lanes = np.empty(32, dtype=neutral.dtype)  # here, not in the caller: gcc then keeps them in registers
     used = min(n, 32)
     for j in range(used):
         lanes[j] = load(x[j], center)
@@ -67,12 +68,6 @@ def _fold_in(lanes, neutral, step, load, center, x):
             lanes[j] = step(lanes[j], lanes[j + width])
         width >>= 1
     return lanes[0] if n > 0 else neutral
-
-
-def _fold(neutral, step, load, center, x):
-    """Fold one slice in lanes of its own: gcc keeps those in registers."""
-    lanes = np.empty(32, dtype=neutral.dtype)
-    return _fold_in(lanes, neutral, step, load, center, x)
 
 
 def _fold_columns(lanes, step, load, center, x, start, n, inner, width):

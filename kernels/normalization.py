@@ -3,7 +3,7 @@
 import numpy as np
 
 from .exponential import _exp
-from .folds import _fold_in, _plus, _widened
+from .folds import _fold, _plus, _widened
 from .logarithm import _log
 
 
@@ -15,19 +15,16 @@ def _largest(lanes, x):
         for i in range(1, n):
             best = np.where(best < x[i], x[i], best)
         return best
-    for j in range(32):
-        lanes[j] = x[j]
-    for i in range(32, n - 31, 32):
-        for j in range(32):
-            lanes[j] = np.where(lanes[j] < x[i + j], x[i + j], lanes[j])
-    for j in range(32):
-        lanes[j] = np.where(lanes[j] < x[n - 32 + j], x[n - 32 + j], lanes[j])
     for j in range(16):
-        lanes[j] = np.where(lanes[j] < lanes[j + 16], lanes[j + 16], lanes[j])
-    for j in range(8):
-        lanes[j] = np.where(lanes[j] < lanes[j + 8], lanes[j + 8], lanes[j])
+        lanes[j] = np.where(x[j] < x[j + 16], x[j + 16], x[j])
+    for i in range(32, n, 32):
+        # The last block may overlap the one before.
+        part = x[min(i, n - 32):n]
+        for j in range(16):
+            better = np.where(part[j] < part[j + 16], part[j + 16], part[j])
+            lanes[j] = np.where(lanes[j] < better, better, lanes[j])
     best = lanes[0]
-    for j in range(1, 8):
+    for j in range(1, 16):
         best = np.where(best < lanes[j], lanes[j], best)
     return best
 
@@ -37,14 +34,14 @@ def _exponentials(powers, x, shift):
         powers[i] = _exp(np.float64(x[i]) - shift)
 
 
-def _logsumexp(selected, lanes, powers, x):
+def _logsumexp(selected, powers, x):
     """Of one slice; an infinite largest element is not subtracted, since inf - inf is NaN."""
     if x.shape[0] == 0:
         return -np.inf
     largest = np.float64(_largest(selected, x))
     shift = np.where(np.abs(largest) < np.inf, largest, 0.0)
     _exponentials(powers, x, shift)
-    return shift + _log(_fold_in(lanes, np.float64(0.0), _plus, _widened, 0.0, powers))
+    return shift + _log(_fold(np.float64(0.0), _plus, _widened, 0.0, powers))
 
 
 #pythran export softmax(float32[:, :], float32[:, :]), softmax(float64[:, :], float64[:, :])
@@ -85,7 +82,6 @@ def softmax(x, out):
     """
     n = x.shape[1]
     selected = np.empty(32, dtype=x.dtype)
-    lanes = np.empty(32)
     scratch = np.empty(n)
     powers = scratch[0:n]
     for o in range(x.shape[0]):
@@ -93,7 +89,7 @@ def softmax(x, out):
         row = out[o]
         if n > 0:
             _exponentials(powers, given, np.float64(_largest(selected, given)))
-            scale = 1.0 / _fold_in(lanes, np.float64(0.0), _plus, _widened, 0.0, powers)
+            scale = 1.0 / _fold(np.float64(0.0), _plus, _widened, 0.0, powers)
             for i in range(n):
                 row[i] = powers[i] * scale
 
@@ -137,7 +133,7 @@ def logsumexp(x):
     """
     n = x.shape[0]
     powers = np.empty(n)
-    return x.dtype.type(_logsumexp(np.empty(32, dtype=x.dtype), np.empty(32), powers[0:n], x[0:n]))
+    return x.dtype.type(_logsumexp(np.empty(32, dtype=x.dtype), powers[0:n], x[0:n]))
 
 
 #pythran export logsumexp_axis(float32[], int64, int64, int64, float32[]),
@@ -146,9 +142,8 @@ def logsumexp_axis(x, outer, n, inner, out):
     column = np.empty(n, dtype=x.dtype)
     powers = np.empty(n)
     selected = np.empty(32, dtype=x.dtype)
-    lanes = np.empty(32)
     for o in range(outer):
         for j in range(inner):
             for i in range(n):
                 column[i] = x[(o * n + i) * inner + j]
-            out[o * inner + j] = _logsumexp(selected, lanes, powers[0:n], column[0:n])
+            out[o * inner + j] = _logsumexp(selected, powers[0:n], column[0:n])
