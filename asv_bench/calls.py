@@ -45,7 +45,7 @@ _PARAMETERS = {
     "labels": lambda n: np.arange(n) % min(10, n),
     "q": lambda n: 0.3,
     "bins": lambda n: np.linspace(-10.0, 10.0, 33),
-    "a": lambda n: np.linspace(-10.0, 10.0, n),
+    "v": lambda n: np.linspace(-10.0, 10.0, n),
 }
 
 # Array operators that do not take every dtype.
