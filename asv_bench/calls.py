@@ -42,6 +42,17 @@ _PARAMETERS = {
     "kth": lambda n: n // 2,
     "old": lambda n: 1,
     "new": lambda n: 2,
+    "labels": lambda n: np.arange(n) % min(10, n),
+    "q": lambda n: 0.3,
+    "bins": lambda n: np.linspace(-10.0, 10.0, 33),
+    "v": lambda n: np.linspace(-10.0, 10.0, n),
+}
+
+# Array operators that do not take every dtype.
+_TAKEN = {
+    "bincount": [d for d in DTYPES if "int" in d],
+    "ptp": [d for d in DTYPES if d != "bool"],
+    "nanptp": [d for d in DTYPES if d != "bool"],
 }
 
 
@@ -64,7 +75,9 @@ def _loop(operator, dtype: np.dtype) -> list[np.dtype]:
 def dtypes(name: str) -> list[str]:
     """The dtypes for which there are calls of an operator, without conversion of arguments."""
     operator = getattr(corepy, name)
-    return [d for d in DTYPES if not hasattr(operator, "types") or _loop(operator, np.dtype(d))]
+    if not hasattr(operator, "types"):
+        return list(_TAKEN.get(name, DTYPES))
+    return [d for d in DTYPES if _loop(operator, np.dtype(d))]
 
 
 def _drawn(dtype: np.dtype, size: int, limits: tuple[float, float], seed: int) -> np.ndarray:
@@ -111,10 +124,12 @@ def _types(name: str, dtype: str, size: int, layout: str) -> list[np.dtype]:
     operator = getattr(corepy, name)
     elementwise = hasattr(operator, "types")
     types = _loop(operator, np.dtype(dtype)) if elementwise else [np.dtype(dtype)] * required(operator)
-    if not types:
+    if not types or dtype not in dtypes(name):
         raise NotApplicableError(f"{name} has no loop for {dtype}: it takes {', '.join(dtypes(name))}")
     if layout in ("rows", "columns") and (elementwise or size < 4):
         raise NotApplicableError(f"{name} has no {layout}: it is elementwise, or {size} elements make no square")
+    if layout in ("rows", "columns") and "axis" not in inspect.signature(operator).parameters:
+        raise NotApplicableError(f"{name} has no axis")
     if layout == "scalar" and (not elementwise or len(types) == 1):
         raise NotApplicableError(f"{name} takes no scalar beside an array")
     return types

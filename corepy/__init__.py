@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from corepy.binning import *  # noqa: F403
     from corepy.creation import *  # noqa: F403
     from corepy.elementwise import *  # noqa: F403
+    from corepy.exact import *  # noqa: F403
     from corepy.groups import *  # noqa: F403
     from corepy.nan_reductions import *  # noqa: F403
     from corepy.normalization import *  # noqa: F403

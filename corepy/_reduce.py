@@ -1,7 +1,7 @@
 """What all reductions along axes share: how a dtype chooses its kernels, and the way from any call to them."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ from corepy._arguments import DTYPES, axes, contiguous, deliver, operand, public
 from corepy.backend.dispatch import operator
 
 __all__ = [
-    *("ACCUMULATE", "AVERAGE", "COUNT", "LOCATE", "SELECT", "TEST", "Kernels", "Plan", "Rule"),
-    *("ddof_or_correction", "described", "reduction", "spread"),
+    *("ACCUMULATE", "AVERAGE", "COUNT", "LOCATE", "SELECT", "TEST", "Kernels", "Masking", "Plan", "Rule"),
+    *("ddof_or_correction", "described", "highest", "lowest", "reduction", "spread"),
 ]
 
 
@@ -140,40 +140,143 @@ class Plan:
         return values.reshape(reduced_shape(array.shape, chosen, False)).T if mirrored else values
 
 
+class Masking(NamedTuple):
+    """What where= does: elements that are not chosen become `fill` of the dtype; or NaN, which the kernels of `averages`
+    leave out, and `strict` keeps the NaN that are chosen.
+    """
+
+    fill: Callable[[np.dtype], float] | None = None
+    averages: Kernels | None = None
+    strict: bool = False
+
+
+def lowest(dtype: np.dtype):
+    return -np.inf if dtype.kind == "f" else 0 if dtype.kind == "b" else np.iinfo(dtype).min
+
+
+def highest(dtype: np.dtype):
+    return np.inf if dtype.kind == "f" else 1 if dtype.kind == "b" else np.iinfo(dtype).max
+
+
+def _chosen_elements(name: str, where, shape: tuple[int, ...]) -> np.ndarray:
+    mask = np.asarray(where)
+    if mask.dtype != np.bool_:
+        raise errors.DTypeError(f"corepy.{name}: where has dtype {mask.dtype}; it must be bool.")
+    try:
+        return np.broadcast_to(mask, shape)
+    except ValueError:
+        raise errors.ShapeError(
+            f"corepy.{name}: where has shape {mask.shape}; it must broadcast to that of x, {shape}."
+        ) from None
+
+
+def _target(name: str, array: np.ndarray, dtype) -> tuple[np.ndarray, np.dtype]:
+    """x in the dtype that is computed in, and the dtype that dtype= asks the result to be rounded to."""
+    try:
+        target = DTYPES.get(np.dtype(dtype))
+    except TypeError:
+        target = None
+    if target is None or target.kind == "b" or not np.can_cast(array.dtype, target, "same_kind"):
+        raise errors.DTypeError(
+            f"corepy.{name}: dtype is {dtype!r}; it must be an integer type, float32 or float64 that {array.dtype} can be cast "
+            "to (same_kind)."
+        )
+    if target.kind == "f" and (array.dtype.kind != "f" or target.itemsize > array.itemsize):
+        with np.errstate(invalid="ignore"):
+            array = array.astype(np.float64)
+    return array, target
+
+
+class _Reduction:
+    """The general path: any array_like, any axis, any layout, where= and dtype=."""
+
+    def __init__(self, backend, name: str, of_floats: Kernels, of_others: Kernels | None, checked, masking: Masking):
+        self.name, self.checked, self.masking = name, checked, masking
+        self.needs_elements = of_floats.rule.needs_elements
+        self.plans = {d: Plan(backend, of_others if of_others and d.kind != "f" else of_floats, d) for d in DTYPES}
+        self.backend = backend
+
+    @cached_property
+    def averages(self) -> dict[np.dtype, Plan]:
+        """The plans of floats that leave NaN out; loaded when where= is first used."""
+        kernels = self.masking.averages
+        return {d: Plan(self.backend, kernels, d) for d in DTYPES if d.kind == "f"} if kernels else {}
+
+    def masked(self, array: np.ndarray, where, chosen: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray | None]:
+        """x with what is not chosen hidden, and the slices whose result is NaN nevertheless."""
+        mask = _chosen_elements(self.name, where, array.shape)
+        if self.averages:
+            array = array if array.dtype.kind == "f" else array.astype(np.float64)
+            lost = np.any(mask & (array != array), axis=chosen).reshape(-1) if self.masking.strict else None
+            return np.where(mask, array, array.dtype.type(np.nan)), lost
+        fill = self.masking.fill(array.dtype)
+        if self.needs_elements and fill == fill and not np.all(np.any(mask, axis=chosen)):
+            raise ValueError(f"corepy.{self.name}: where chooses no element of a slice, which has none to return.")
+        return np.where(mask, array, array.dtype.type(fill)), None
+
+    def __call__(self, x, axis, keepdims, out, *parameters, where=True, dtype=None):
+        name = self.name
+        array = operand(name, x)
+        target = lost = None
+        if dtype is not None:
+            array, target = _target(name, array, dtype)
+        chosen = axes(name, axis, array.ndim)
+        shape = reduced_shape(array.shape, chosen, keepdims)
+        if self.needs_elements and array.size == 0 and 0 not in shape:
+            raise ValueError(f"corepy.{name}: an empty slice has no element to return (x has shape {array.shape}).")
+        plans = self.plans
+        if where is not True:
+            array, lost = self.masked(array, where, chosen)
+            plans = self.averages or plans
+        plan = plans[array.dtype]
+        if len(chosen) == array.ndim:
+            values = self.checked(name, plan.flat(contiguous(array).reshape(-1), *parameters))
+            if out is None and not keepdims and lost is target is None:
+                return values
+            values = np.asarray(values)
+        else:
+            values = self.checked(name, plan.along_axes(array, chosen, parameters))
+        if lost is not None:
+            values = np.where(lost.reshape(values.shape), values.dtype.type(np.nan), values)
+        if target is not None:
+            with np.errstate(all="ignore"):
+                values = values.astype(target)
+        return deliver(name, values.reshape(shape), out)
+
+
 def _operator(
-    name: str, front: Callable, of_floats: Kernels, of_others: Kernels | None, doc: str, checked: Callable
+    name: str,
+    front: Callable,
+    of_floats: Kernels,
+    of_others: Kernels | None,
+    doc: str,
+    checked: Callable,
+    masking: Masking,
 ) -> Callable:
-    """Build `front` around the general path: any array_like, any axis, any layout."""
-    needs_elements = of_floats.rule.needs_elements
+    """Build `front` around the general path."""
 
     def build(backend):
-        plans = {
-            dtype: Plan(backend, of_others if of_others and dtype.kind != "f" else of_floats, dtype) for dtype in DTYPES
-        }
-
-        def general(x, axis, keepdims, out, *parameters):
-            array = operand(name, x)
-            plan = plans[array.dtype]
-            chosen = axes(name, axis, array.ndim)
-            shape = reduced_shape(array.shape, chosen, keepdims)
-            if needs_elements and array.size == 0 and 0 not in shape:
-                raise ValueError(f"corepy.{name}: an empty slice has no element to return (x has shape {array.shape}).")
-            if len(chosen) == array.ndim:
-                values = checked(name, plan.flat(contiguous(array).reshape(-1), *parameters))
-                if out is None and not keepdims:
-                    return values
-                values = np.asarray(values)
-            else:
-                values = checked(name, plan.along_axes(array, chosen, parameters))
-            return deliver(name, values.reshape(shape), out)
-
+        general = _Reduction(backend, name, of_floats, of_others, checked, masking)
         # Kernels refuse whatever is not a contiguous, aligned, native vector; the general path takes that.
-        flat = {dtype: plan.flat for dtype, plan in plans.items()}
+        flat = {dtype: plan.flat for dtype, plan in general.plans.items()}
         text = doc or backend.function(of_floats.file, of_floats.kernel).__doc__
-        return public(front(name, flat, general), name, text)
+        function = public(front(name, flat, general), name, text)
+        parameters = function.__kwdefaults__
+        added = "".join(_DOCUMENTED[p] for p in ("dtype", "where") if p in parameters)
+        function.__doc__ = function.__doc__.replace("\n\n    Returns\n", f"\n{added}\n    Returns\n", 1)
+        return function
 
     return operator(name, of_floats.file, "reductions", build)
 
+
+_DOCUMENTED = {
+    "dtype": """    dtype : dtype, optional
+        Of the result, computed in float64 (integers modulo 2**64) and rounded once.
+""",
+    "where": """    where : array_like of bool, optional
+        The elements to take, of a shape that broadcasts to that of x; a copy of x is made without the others.
+""",
+}
 
 _REFUSED = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
 
@@ -183,7 +286,12 @@ def _unchecked(name, values):
 
 
 def reduction(
-    name: str, of_floats: Kernels, of_others: Kernels | None = None, doc: str = "", checked: Callable | None = None
+    name: str,
+    of_floats: Kernels,
+    of_others: Kernels | None = None,
+    doc: str = "",
+    checked: Callable | None = None,
+    masking: Masking | None = None,
 ) -> Callable:
     """An operator without parameters of its own; `checked` looks at what the kernels gave, and may raise."""
 
@@ -207,9 +315,31 @@ def reduction(
                     pass
             return general(x, axis, keepdims, out)
 
-        return reduction if checked is None else location
+        def choosing(x, axis=None, *, keepdims=False, out=None, where=True):
+            if axis is None and out is None and where is True and not keepdims:
+                try:
+                    if x.ndim == 1:
+                        return flat[x.dtype](x)
+                except _REFUSED:
+                    pass
+            return general(x, axis, keepdims, out, where=where)
 
-    return _operator(name, front, of_floats, of_others, doc, checked or _unchecked)
+        def accumulating(x, axis=None, *, dtype=None, keepdims=False, out=None, where=True):
+            if axis is None and out is None and where is True and dtype is None and not keepdims:
+                try:
+                    if x.ndim == 1:
+                        return flat[x.dtype](x)
+                except _REFUSED:
+                    pass
+            return general(x, axis, keepdims, out, where=where, dtype=dtype)
+
+        if checked is not None:
+            return location
+        if masking is None:
+            return reduction
+        return accumulating if of_floats.rule in (ACCUMULATE, AVERAGE) else choosing
+
+    return _operator(name, front, of_floats, of_others, doc, checked or _unchecked, masking or Masking())
 
 
 def ddof_or_correction(name: str, ddof, correction) -> float:
@@ -224,22 +354,25 @@ def ddof_or_correction(name: str, ddof, correction) -> float:
         raise errors.DTypeError(f"corepy.{name}: ddof is {given!r}; it must be a number.") from None
 
 
-def spread(name: str, of_floats: Kernels, of_others: Kernels | None = None, doc: str = "") -> Callable:
+def spread(
+    name: str, of_floats: Kernels, masking: Masking, of_others: Kernels | None = None, doc: str = ""
+) -> Callable:
     """An operator with ddof."""
 
     def front(name, flat, general):
-        def spread(x, axis=None, *, ddof=0, correction=None, keepdims=False, out=None):
-            if axis is None and out is None and correction is None and not keepdims:
+        def spread(x, axis=None, *, ddof=0, correction=None, dtype=None, keepdims=False, out=None, where=True):
+            if axis is None and out is None and correction is dtype is None and where is True and not keepdims:
                 try:
                     if x.ndim == 1:
                         return flat[x.dtype](x, ddof + 0.0)
                 except _REFUSED:
                     pass
-            return general(x, axis, keepdims, out, ddof_or_correction(name, ddof, correction))
+            given = ddof_or_correction(name, ddof, correction)
+            return general(x, axis, keepdims, out, given, where=where, dtype=dtype)
 
         return spread
 
-    return _operator(name, front, of_floats, of_others, doc, _unchecked)
+    return _operator(name, front, of_floats, of_others, doc, _unchecked, masking)
 
 
 _FORM = """{summary}

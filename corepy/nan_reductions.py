@@ -12,8 +12,11 @@ from corepy._reduce import (
     LOCATE,
     SELECT,
     Kernels,
+    Masking,
     Plan,
     described,
+    highest,
+    lowest,
     reduction,
     spread,
 )
@@ -34,11 +37,16 @@ _DDOF = """    ddof : float, default 0
         The sum of squares is divided by the number of numbers minus ddof; also accepted as `correction`.
 """
 
+_MEAN = Kernels(_FILE, "nan_mean", AVERAGE, "nan_moment_axis", first=(1,), last=(0.0,))
+_VAR = Kernels(_FILE, "nan_spread", AVERAGE, "nan_moment_axis", first=(0,), along_first=(2,))
+_STD = Kernels(_FILE, "nan_spread", AVERAGE, "nan_moment_axis", first=(1,), along_first=(3,))
+
 nansum = reduction(
     "nansum",
     Kernels(_FILE, "nan_mean", ACCUMULATE, "nan_moment_axis", first=(0,), last=(0.0,)),
     Kernels("reduction", "sum_", ACCUMULATE),
-    described(
+    masking=Masking(lambda _: 0),
+    doc=described(
         "Sum of the elements that are not NaN.",
         _ACCUMULATED,
         _WITHOUT.format("sum") + " NaN counts as 0.0: a slice of nothing else\n    gives 0.0.",
@@ -49,7 +57,8 @@ nanprod = reduction(
     "nanprod",
     Kernels(_FILE, "nan_product", ACCUMULATE),
     Kernels("reduction", "prod", ACCUMULATE),
-    described(
+    masking=Masking(lambda _: 1),
+    doc=described(
         "Product of the elements that are not NaN.",
         _ACCUMULATED,
         _WITHOUT.format("prod") + " NaN counts as 1.0: a slice of nothing else\n    gives 1.0.",
@@ -58,9 +67,10 @@ nanprod = reduction(
 )
 nanmean = reduction(
     "nanmean",
-    Kernels(_FILE, "nan_mean", AVERAGE, "nan_moment_axis", first=(1,), last=(0.0,)),
+    _MEAN,
     Kernels("reduction", "mean", AVERAGE),
-    described(
+    masking=Masking(averages=_MEAN),
+    doc=described(
         "Arithmetic mean of the elements that are not NaN.",
         _FLOAT,
         _WITHOUT.format("mean") + " NaN, without a warning, where there is no number.",
@@ -75,7 +85,8 @@ _SPREAD_NOTES = (
 )
 nanvar = spread(
     "nanvar",
-    Kernels(_FILE, "nan_spread", AVERAGE, "nan_moment_axis", first=(0,), along_first=(2,)),
+    _VAR,
+    Masking(averages=_VAR),
     doc=described(
         "Variance of the elements that are not NaN.",
         _FLOAT,
@@ -86,7 +97,8 @@ nanvar = spread(
 )
 nanstd = spread(
     "nanstd",
-    Kernels(_FILE, "nan_spread", AVERAGE, "nan_moment_axis", first=(1,), along_first=(3,)),
+    _STD,
+    Masking(averages=_STD),
     doc=described(
         "Standard deviation of the elements that are not NaN.",
         _FLOAT,
@@ -102,7 +114,8 @@ def _extreme(name: str, sign: float, word: str, of_others: str, example: str):
         name,
         Kernels("nan_extreme", "nan_extreme", SELECT, first=(sign,)),
         Kernels("search", of_others, SELECT),
-        described(
+        masking=Masking(lambda dtype: np.nan if dtype.kind == "f" else (highest if sign > 0 else lowest)(dtype)),
+        doc=described(
             f"{word} element that is not NaN.",
             "ndarray or scalar\n        The dtype of x.",
             "NaN, without a warning, where a slice holds nothing else. A zero is 0.0, never -0.0.",

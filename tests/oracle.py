@@ -415,6 +415,7 @@ _TABLE = [
     Row("nanstd", _of_numbers(_std), error=_of_numbers(_std_error), of_nothing=math.nan),
     Row("median", _median, error=_no_error, of_nothing=math.nan),
     Row("nanmedian", _of_numbers(_median), error=_of_numbers(_no_error), of_nothing=math.nan),
+    Row("exact_sum", _floats_or_integers(_sum, sum), numpy=np.sum, error=_no_error, of_nothing=0),
     Row("nanmin", _number_or_nan(np.min), of_nothing=ValueError),
     Row("nanmax", _number_or_nan(np.max), of_nothing=ValueError),
     Row("nanargmin", _index_among_numbers(np.argmin), of_nothing=ValueError),

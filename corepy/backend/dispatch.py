@@ -55,7 +55,7 @@ class Operator(NamedTuple):
 FRONTS = (
     *("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.nan_reductions", "corepy.normalization"),
     *("corepy.products", "corepy.statistics", "corepy.groups", "corepy.binning", "corepy.scans"),
-    "corepy.order_statistics",
+    *("corepy.order_statistics", "corepy.exact"),
 )
 
 _REGISTERED: dict[str, Operator] = {}
