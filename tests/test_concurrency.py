@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -58,6 +59,37 @@ def test_one_operator_at_once(name):
             for found in pool.map(run, range(8)):
                 for one in found:
                     _equal(expected, one)
+
+
+@pytest.mark.parametrize("name", operators())
+def test_calls_release_the_gil(name):
+    """Another thread gets on while an operator computes: the calls of two threads run side by side."""
+    turns, stop = 0, threading.Event()
+
+    def count():
+        nonlocal turns
+        while not stop.is_set():
+            turns += 1
+            time.sleep(0)
+
+    # The thread that calls gives nothing up by itself: the other one can only get on in the course of a call.
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1000)
+    thread = threading.Thread(target=count)
+    thread.start()
+    try:
+        # Of several samples, the first ones may be refused.
+        calls = [call for call in samples(name, (400, 500)) if not isinstance(outcome(call), Exception)]
+        for _ in range(200):
+            before = turns
+            calls[-1]()
+            if turns > before:
+                return
+    finally:
+        stop.set()
+        sys.setswitchinterval(interval)
+        thread.join()
+    raise AssertionError("no call released the GIL")
 
 
 FIRST_USE = """
