@@ -64,7 +64,8 @@ def operand(name: str, x, argument: str = "x") -> np.ndarray:
         return x if x.dtype is canonical else x.view(canonical)
     refuse_masked(name, x)
     array = np.asarray(x)
-    native = array.dtype.newbyteorder("=")
+    # Not all of NumPy's dtypes have a byte order.
+    native = array.dtype if array.dtype.isnative else array.dtype.newbyteorder("=")
     if native not in DTYPES:
         raise errors.DTypeError(
             f"corepy.{name}: {argument} has dtype {array.dtype}. Accepted are bool, int8 to int64, uint8 to uint64, float32 "

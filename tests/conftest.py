@@ -5,16 +5,20 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import hypothesis
 import numpy as np
 import pytest
+from hypothesis.database import DirectoryBasedExampleDatabase
 
-# The same examples on every machine and in every run: a failure in CI is a failure here. To search further, for example
+# The same examples on every machine and in every run: a failure in CI is a failure here. To search further,
 # HYPOTHESIS_PROFILE=search pytest tests/test_oracle.py
-_SHARED = {"deadline": None, "database": None, "suppress_health_check": list(hypothesis.HealthCheck)}
-hypothesis.settings.register_profile("fixed", derandomize=True, max_examples=25, **_SHARED)
-hypothesis.settings.register_profile("search", derandomize=False, max_examples=1000, **_SHARED)
+# draws 10^6 examples over all tests, others in every run, and keeps those that fail for the next.
+_SHARED = {"deadline": None, "suppress_health_check": list(hypothesis.HealthCheck)}
+_KEPT = DirectoryBasedExampleDatabase(Path(__file__).parent.parent / ".hypothesis" / "examples")
+hypothesis.settings.register_profile("fixed", derandomize=True, max_examples=25, database=None, **_SHARED)
+hypothesis.settings.register_profile("search", derandomize=False, max_examples=1400, database=_KEPT, **_SHARED)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 

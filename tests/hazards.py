@@ -534,6 +534,9 @@ def mutated(name: str) -> Iterator[Case]:
     """Arguments that another thread writes to in the course of the call: no promise but to survive."""
     interval = sys.getswitchinterval()
     for call in samples(name, (20_000,)):
+        if "ZeroDivisionError" in getattr(cp, name).__doc__ and call.args[-1].dtype.kind in "iu":
+            # A zero written after the loop has looked for zeros is divided by: v1_SPEC.md, section 6.
+            continue
         given = call.mapped(np.array)
         written = [x for x in (*given.args, *given.keywords.values()) if isinstance(x, np.ndarray)]
 
@@ -602,7 +605,7 @@ HAZARDS: dict[str, Callable[[str], Iterator[Case]]] = {
         *(layouts, zero_strides, empty, no_dimensions, many_dimensions, subclasses),
         *(foreign, half, objects, strangers, out_refused, out_overlaps),
         *(special_values, integer_limits, integers_as_positions, shapes),
-        *(huge, no_memory, resized, recursion),
+        *(huge, no_memory, mutated, resized, recursion),
     )
 }
 

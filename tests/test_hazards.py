@@ -53,6 +53,11 @@ REFUSED = {
     "array: None": (lambda: cp.sum(None), TypeError, r"corepy\.sum: x has dtype object\. Accepted are bool"),
     "array: a string": (lambda: cp.max("abc"), TypeError, r"corepy\.max: x has dtype <U3"),
     "array: a ragged list": (lambda: cp.sum([[1.0], [1.0, 2.0]]), ValueError, "inhomogeneous"),
+    "array: StringDType": (
+        lambda: cp.sum(np.array(["a"], np.dtypes.StringDType())),
+        TypeError,
+        r"corepy\.sum: x has dtype StringDType\(\)",
+    ),
     "array: a generator": (lambda: cp.sum(i for i in range(3)), TypeError, r"corepy\.sum: x has dtype object"),
     "array: an integer beyond 64 bits": (lambda: cp.sum([2**70]), TypeError, r"corepy\.sum: x has dtype object"),
     "array: masked, 1-d": (

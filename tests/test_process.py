@@ -1,10 +1,8 @@
-"""What a process sees of Corepy: threads, memory, references, user threads and the reference backend."""
+"""What a process sees of Corepy: threads, memory, references and the reference backend."""
 
 import json
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
-import arrays
 import numpy as np
 import pytest
 from backends import ARRAY_OPERATORS, REFERENCE, UFUNCS
@@ -128,19 +126,6 @@ def test_references_are_returned(name):
             call()
         after = sys.getrefcount(x), sys.getrefcount(x.dtype)
         assert all(abs(a - b) < 50 for a, b in zip(counts, after, strict=True)), dtype
-
-
-@pytest.mark.parametrize("name", [*UFUNCS, *ARRAY_OPERATORS])
-def test_user_threads_get_the_same_bits(name):
-    """Eight threads that call an operator at once get the bits of one."""
-    operator = getattr(corepy, name)
-    loop = operator.types[-1] if name in UFUNCS else "d->d"
-    args = [arrays.mixed(c, 4000, seed) for seed, c in enumerate(loop.split("->")[0])]
-    args = arrays.accepted(REFERENCE[name], args)
-    expected = operator(*args)
-    with ThreadPoolExecutor(8) as pool:
-        for result in pool.map(lambda _: operator(*args), range(40)):
-            assert_same(expected, result, name)
 
 
 ON_REFERENCE = """
