@@ -54,7 +54,14 @@ class Operator(NamedTuple):
 # Modules whose `__all__` is public and whose import registers operators, in the order in which a name is looked for.
 FRONTS = (
     *("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.nan_reductions", "corepy.normalization"),
-    *("corepy.products", "corepy.statistics", "corepy.groups", "corepy.binning", "corepy.scans"),
+    *(
+        "corepy.products",
+        "corepy.statistics",
+        "corepy.groups",
+        "corepy.binning",
+        "corepy.scans",
+        "corepy.window_statistics",
+    ),
     "corepy.order_statistics",
 )
 
