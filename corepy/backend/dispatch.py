@@ -54,3 +54,41 @@ class Operator(NamedTuple):
 # Modules whose `__all__` is public and whose import registers operators, in the order in which a name is looked for.
 FRONTS = (
     *("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.nan_reductions", "corepy.normalization"),
+    *(
+        "corepy.products",
+        "corepy.statistics",
+        "corepy.groups",
+        "corepy.binning",
+        "corepy.scans",
+        "corepy.window_statistics",
+        "corepy.windows",
+    ),
+    "corepy.order_statistics",
+)
+
+_REGISTERED: dict[str, Operator] = {}
+
+
+def register(name: str, file: str, family: str, build: Callable[[Any], Any]) -> None:
+    """Enter an operator into the table; `built` builds it."""
+    _REGISTERED[name] = Operator(name, file, family, build)
+
+
+def built(name: str, backend: Any = BACKEND) -> Any:
+    """A registered operator on a backend, that of this process by default."""
+    return _REGISTERED[name].build(backend)
+
+
+def operator(name: str, file: str, family: str, build: Callable[[Any], Any]) -> Any:
+    """Register an operator and build it at once."""
+    register(name, file, family, build)
+    return built(name)
+
+
+def __getattr__(name: str) -> dict[str, Operator]:
+    # The whole table needs every front; a program that computes needs those it uses.
+    if name != "OPERATORS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    for front in FRONTS:
+        import_module(front)
+    return _REGISTERED
