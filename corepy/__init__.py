@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from corepy.reductions import *  # noqa: F403
     from corepy.scans import *  # noqa: F403
     from corepy.statistics import *  # noqa: F403
+    from corepy.window_statistics import *  # noqa: F403
+    from corepy.windows import *  # noqa: F403
 
 if find_spec("corepy._build") is None:
     from corepy._installed import replace_source_tree

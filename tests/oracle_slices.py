@@ -1,12 +1,13 @@
 """The oracle table of the operators that keep the axis they go along: one row each, judging a single slice."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from oracle import UNIT
+from oracle import UNIT, _root, exact
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,64 @@ def _times(a, b):
     return a * b
 
 
+def _windows(x, window, min_count):
+    """The numbers of each window, and how many elements ago each was; None where they are too few."""
+    for i in range(x.size):
+        places = [k for k in range(max(i - window + 1, 0), i + 1) if x[k] == x[k]]
+        yield [(x[k], i - k) for k in places] if len(places) >= (min_count or window) else None
+
+
+def _moving_extreme(sign: int, place: bool) -> Callable:
+    def truth(x, window, min_count=None):
+        wide = x.astype(x.dtype if x.dtype.kind == "f" else np.float64)
+        found = []
+        for numbers in _windows(wide, window, min_count):
+            if numbers is None:
+                found.append(np.nan)
+            else:
+                value, ago = min(numbers, key=lambda n: (sign * n[0], n[1]))
+                found.append(ago if place else value + 0.0)
+        return np.array(found, wide.dtype)
+
+    return truth
+
+
+def _moving_variance(x, window, min_count=None, ddof=0):
+    found = []
+    for numbers in _windows(x, window, min_count):
+        if numbers is None or len(numbers) <= ddof:
+            found.append(math.nan)
+        else:
+            values = [Fraction(float(v)) for v, _ in numbers]
+            mean = sum(values) / len(values)
+            found.append(sum((v - mean) ** 2 for v in values) / (len(values) - ddof))
+    return found
+
+
+def _moving_variance_error(x, window, min_count=None, ddof=0):
+    found = _moving_variance(x, window, min_count, ddof)
+    return [math.nan if isinstance(v, float) else 40 * UNIT * v + Fraction(1, 2**1074) for v in found]
+
+
+def _moving_deviation(x, window, min_count=None, ddof=0):
+    return [v if isinstance(v, float) else _root(v) for v in _moving_variance(x, window, min_count, ddof)]
+
+
+def _moving_deviation_error(x, window, min_count=None, ddof=0):
+    found = _moving_deviation(x, window, min_count, ddof)
+    return [math.nan if isinstance(v, float) else 21 * UNIT * exact(v) + Fraction(1, 2**1074) for v in found]
+
+
+def _window_calls(n):
+    sizes = sorted({1, min(2, n), min(5, n), n})
+    return [{"window": w} for w in sizes] + [{"window": w, "min_count": (w + 1) // 2} for w in sizes]
+
+
+def _spread_calls(n):
+    calls = _window_calls(n)
+    return [*calls, *({**call, "ddof": 1} for call in calls if call.get("min_count", call["window"]) > 1)]
+
+
 _TABLE = [
     SliceRow("cumulative_sum", _cumulative(np.cumsum, 0, _plus, False), _sum_error, aliases=("cumsum",)),
     SliceRow("cumulative_prod", _cumulative(np.cumprod, 1, _times, False), _product_error, aliases=("cumprod",)),
@@ -98,6 +157,12 @@ _TABLE = [
     SliceRow("nancummin", _extreme(_less, True)),
     SliceRow("nancummax", _extreme(_greater, True)),
     SliceRow("diff", np.diff, calls=lambda n: [{}, {"n": min(2, n), "append": 1}]),
+    SliceRow("move_min", _moving_extreme(1, False), calls=_window_calls),
+    SliceRow("move_max", _moving_extreme(-1, False), calls=_window_calls),
+    SliceRow("move_argmin", _moving_extreme(1, True), calls=_window_calls),
+    SliceRow("move_argmax", _moving_extreme(-1, True), calls=_window_calls),
+    SliceRow("move_var", _moving_variance, _moving_variance_error, calls=_spread_calls),
+    SliceRow("move_std", _moving_deviation, _moving_deviation_error, calls=_spread_calls),
 ]
 
 SLICE_ROWS: dict[str, SliceRow] = {row.name: row for row in _TABLE}

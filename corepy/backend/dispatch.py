@@ -53,9 +53,20 @@ class Operator(NamedTuple):
 
 # Modules whose `__all__` is public and whose import registers operators, in the order in which a name is looked for.
 FRONTS = (
-    *("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.nan_reductions", "corepy.normalization"),
-    *("corepy.products", "corepy.statistics", "corepy.groups", "corepy.binning", "corepy.scans"),
-    *("corepy.order_statistics", "corepy.exact"),
+    "corepy.elementwise",
+    "corepy.creation",
+    "corepy.reductions",
+    "corepy.nan_reductions",
+    "corepy.normalization",
+    "corepy.products",
+    "corepy.statistics",
+    "corepy.order_statistics",
+    "corepy.exact",
+    "corepy.scans",
+    "corepy.windows",
+    "corepy.window_statistics",
+    "corepy.groups",
+    "corepy.binning",
 )
 
 _REGISTERED: dict[str, Operator] = {}
