@@ -51,10 +51,8 @@ class Continuous(Rejection):
         >>> cp.random.default_rng(42).standard_normal(3)
         array([-0.07759679,  1.04475472,  1.22753715])
         """
-        if type(size) is int and dtype is np.float64 and out is None and size >= 0:
-            out = np.empty(size)
-            self._kernels.standard_normal(self._stream, self._take(size), out)
-            return out
+        if type(size) is int and dtype is np.float64 and out is None:
+            return self._vector(self._kernels.standard_normal, size)
         return self._standard(self._kernels.standard_normal, None, size, dtype, out)
 
     def standard_exponential(self, size=None, dtype=np.float64, method="inv", out=None):
@@ -81,9 +79,13 @@ class Continuous(Rejection):
         >>> cp.random.default_rng(42).standard_exponential(3)
         array([0.54876684, 0.48906284, 0.75715049])
         """
+        if type(size) is int and dtype is np.float64 and out is None:
+            return self._vector(self._kernels.standard_exponential, size)
         return self._standard(self._kernels.standard_exponential, None, size, dtype, out)
 
     def _scaled(self, name: str, kernel, size, shift, scale):
+        if type(size) is int and type(shift) is float and type(scale) is float and 0.0 <= scale < 1e300:
+            return self._affine_vector(kernel, size, shift, scale)
         shape, (shift, scale) = self._parameters(size, shift, scale)
         _require(scale >= 0, name, "scale < 0")
         return self._affine(kernel, shape, shift, scale)

@@ -46,6 +46,10 @@ def wanted_shape(size, shape: tuple[int, ...]) -> tuple[int, ...]:
     return wanted
 
 
+def _exhausted(count: int, left: int) -> ValueError:
+    return ValueError(f"corepy.random: {count} elements are asked for, this block has {left} left.")
+
+
 class Core:
     """What every generator has: a stream, a position in it, and a lock that hands out positions."""
 
@@ -94,9 +98,7 @@ class Core:
         with self._lock:
             start = self._position
             if start + count > self._end:
-                raise ValueError(
-                    f"corepy.random: {count} elements are asked for, this block has {self._end - start} left."
-                )
+                raise _exhausted(count, self._end - start)
             self._position = start + count
             return start
 
@@ -229,6 +231,27 @@ class Core:
             raise ValueError(f"corepy.random: no block of {count} elements, {start} from here.")
         made._place(key, number, position + start, position + start + count)
         return made
+
+    def _vector(self, kernel, size: int) -> np.ndarray:
+        """The common call, with little around it: so many float64 that a kernel draws."""
+        out = np.empty(size)
+        with self._lock:
+            start = self._position
+            self._position = end = start + size
+            if end > self._end:
+                self._position = start
+                raise _exhausted(size, self._end - start)
+        kernel(self._stream, start, out)
+        return out
+
+    def _affine_vector(self, kernel, size: int, shift: float, scale: float) -> np.ndarray:
+        """shift + scale * z for such a vector z, where nothing overflows."""
+        if abs(shift) > 1e300:
+            return self._affine(kernel, (size,), shift, scale)
+        z = self._vector(kernel, size)
+        z *= scale
+        z += shift
+        return z
 
     def _fill(self, kernel, shape: tuple[int, ...], dtype, parameters: tuple = ()) -> np.ndarray:
         """A new array, filled by a kernel with as many elements of the stream."""

@@ -117,10 +117,8 @@ class Uniform(Core):
         >>> cp.random.default_rng(42).random(3)
         array([0.57766172, 0.61320079, 0.46900095])
         """
-        if type(size) is int and dtype is np.float64 and out is None and size >= 0:
-            out = np.empty(size)
-            self._kernels.random(self._stream, self._take(size), out)
-            return out
+        if type(size) is int and dtype is np.float64 and out is None:
+            return self._vector(self._kernels.random, size)
         return self._standard(self._kernels.random, self._kernels.random_single, size, dtype, out)
 
     def uniform(self, low=0.0, high=1.0, size=None):
@@ -148,6 +146,8 @@ class Uniform(Core):
         >>> cp.random.default_rng(42).uniform(-1.0, 1.0, size=2)
         array([0.15532344, 0.22640158])
         """
+        if type(size) is int and type(low) is float and type(high) is float and 0.0 <= high - low < 1e300:
+            return self._affine_vector(self._kernels.random, size, low, high - low)
         shape, (low, high) = self._parameters(size, low, high)
         with np.errstate(over="ignore", invalid="ignore"):
             width = high - low
@@ -183,7 +183,7 @@ class Uniform(Core):
         >>> cp.random.default_rng(42).integers(1, 6, size=10, endpoint=True)
         array([4, 4, 3, 6, 4, 6, 4, 2, 4, 4])
         """
-        dtype = np.dtype(dtype).newbyteorder("=")
+        dtype = np.dtype(np.int64) if dtype is np.int64 else np.dtype(dtype).newbyteorder("=")
         if dtype.kind not in "biu":
             raise errors.DTypeError(f"corepy.random.integers: dtype is {dtype}; it must be an integer dtype or bool.")
         lowest, last = (0, low) if high is None else (low, high)
@@ -233,14 +233,14 @@ class Uniform(Core):
         values = np.empty(shape, np.uint64)
         start, stream, kernels = self._take(values.size), self._stream, self._kernels
         flat = values.reshape(-1)
-        low, width = (np.broadcast_to(x, shape).reshape(-1) for x in (low, width))
+        low, width = (x if x.ndim == 0 else np.broadcast_to(x, shape).reshape(-1) for x in (low, width))
         kernels.words(stream, start, flat)
         flat[:], rejected = kernels.bounded(flat, width)
         waiting, attempt = np.flatnonzero(rejected), 0
         while waiting.size:
             attempt += 1
             words, _ = kernels.attempt(stream, attempt, waiting.astype(np.uint64) + np.uint64(start))
-            flat[waiting], rejected = kernels.bounded(words, width[waiting])
+            flat[waiting], rejected = kernels.bounded(words, width if width.ndim == 0 else width[waiting])
             waiting = waiting[rejected != 0]
         flat += low
         return values.view(np.int64)
