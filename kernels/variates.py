@@ -78,7 +78,7 @@ def poisson_candidate(first, second, rate):
 
 #pythran export ufunc binomial_candidate(uint64, uint64, float64, float64)
 def binomial_candidate(first, second, n, p):
-    """A number of the binomial distribution for p <= 0.5 and n * p >= 10, or NaN if rejected (Hoermann 1993: BTRD)."""
+    """A number of the binomial distribution for p <= 0.5 and n * p >= 10, or NaN if rejected (Hoermann 1993: BTRS)."""
     # constants of the paper
     q = 1.0 - p
     spread = np.sqrt(n * p * q)

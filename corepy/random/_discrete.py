@@ -172,8 +172,8 @@ class Discrete(Rejection):
         --------
         >>> import corepy as cp
         >>> cp.random.default_rng(42).multinomial(20, [0.5, 0.3, 0.2], size=2)
-        array([[ 9,  7,  4],
-               [12,  3,  5]])
+        array([[ 9,  6,  5],
+               [11,  5,  4]])
         """
         n, pvals = np.asarray(n, np.float64), np.asarray(pvals, np.float64)
         _require(pvals.ndim >= 1 and pvals.shape[-1] >= 1, "multinomial", "pvals has no outcome")
