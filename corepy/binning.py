@@ -3,7 +3,7 @@
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import contiguous, operand, public
+from corepy._arguments import contiguous, operand, public, refuse_masked
 from corepy.backend.dispatch import built, operator
 
 __all__ = ["bincount", "digitize", "histogram", "searchsorted"]
@@ -30,6 +30,7 @@ def _build_searchsorted(backend):
         if side not in ("left", "right"):
             raise ValueError(f"corepy.searchsorted: side is {side!r}; it must be 'left' or 'right'.")
         if sorter is not None:
+            refuse_masked("searchsorted", sorter)
             order = np.asarray(sorter)
             if order.dtype.kind not in "iu":
                 raise errors.DTypeError(f"corepy.searchsorted: sorter has dtype {order.dtype}; it must hold integers.")
@@ -141,6 +142,7 @@ def _build_digitize(backend):
 
 
 def _labels(name: str, argument: str, labels) -> np.ndarray:
+    refuse_masked(name, labels)
     array = np.asarray(labels)
     if array.ndim != 1:
         raise errors.ShapeError(f"corepy.{name}: {argument} has {array.ndim} dimensions; it must have one.")

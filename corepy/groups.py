@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import axes, contiguous, operand, public
+from corepy._arguments import axes, contiguous, operand, public, refuse_masked
 from corepy._reduce import ddof_or_correction
 from corepy.backend.dispatch import operator
 
@@ -58,6 +58,7 @@ class _Grouped(NamedTuple):
 
 def _labels(name: str, labels, num_labels) -> tuple[np.ndarray, int]:
     """The labels as int64, and how many groups there are."""
+    refuse_masked(name, labels)
     array = np.asarray(labels)
     if array.dtype.kind not in "iu":
         if array.size or array.dtype.kind != "f":
