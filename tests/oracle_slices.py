@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -88,6 +89,19 @@ def _times(a, b):
     return a * b
 
 
+def _filled(x, limit=None, n=None, backward=False):
+    """By hand: each NaN looks for the nearest number on one side, no farther than the limit."""
+    most = limit if n is None else n
+    found = x[::-1].copy() if backward else x.copy()
+    seen = None
+    for i, value in enumerate(found.tolist()):
+        if value == value:
+            seen = i
+        elif seen is not None and (most is None or i - seen <= most):
+            found[i] = found[seen]
+    return found[::-1].copy() if backward else found
+
+
 _TABLE = [
     SliceRow("cumulative_sum", _cumulative(np.cumsum, 0, _plus, False), _sum_error, aliases=("cumsum",)),
     SliceRow("cumulative_prod", _cumulative(np.cumprod, 1, _times, False), _product_error, aliases=("cumprod",)),
@@ -98,6 +112,9 @@ _TABLE = [
     SliceRow("nancummin", _extreme(_less, True)),
     SliceRow("nancummax", _extreme(_greater, True)),
     SliceRow("diff", np.diff, calls=lambda n: [{}, {"n": min(2, n), "append": 1}]),
+    SliceRow("ffill", _filled, calls=lambda n: [{}, {"limit": 0}, {"limit": 2 * n}, {"limit": 2}]),
+    SliceRow("bfill", partial(_filled, backward=True), calls=lambda n: [{}, {"limit": 0}, {"limit": n}, {"limit": 1}]),
+    SliceRow("push", _filled, calls=lambda n: [{}, {"n": 3 * n}, {"n": 1}]),
 ]
 
 SLICE_ROWS: dict[str, SliceRow] = {row.name: row for row in _TABLE}
