@@ -47,6 +47,7 @@ maximum: Annotated[np.ufunc, "extrema", "maximum"]
 fmin: Annotated[np.ufunc, "extrema", "fmin_"]
 fmax: Annotated[np.ufunc, "extrema", "fmax_"]
 clip: Annotated[np.ufunc, "extrema", "clip"]
+replace: Annotated[np.ufunc, "fill", "replace"]
 
 equal: Annotated[np.ufunc, "comparison", "equal"]
 not_equal: Annotated[np.ufunc, "comparison", "not_equal"]

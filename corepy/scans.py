@@ -10,6 +10,7 @@ from corepy._arguments import DTYPES, REFUSED, along, deliver, integer, one_axis
 from corepy.backend.dispatch import operator
 
 __all__ = [
+    "bfill",
     "cummax",
     "cummin",
     "cumprod",
@@ -17,10 +18,12 @@ __all__ = [
     "cumulative_prod",
     "cumulative_sum",
     "diff",
+    "ffill",
     "nancummax",
     "nancummin",
     "nancumprod",
     "nancumsum",
+    "push",
 ]
 
 _INT64, _UINT64, _FLOAT64 = map(np.dtype, (np.int64, np.uint64, np.float64))
@@ -221,6 +224,88 @@ def _build_diff(backend):
     return public(diff, "diff", inspect.cleandoc(diff.__doc__))
 
 
+_FILLED = """{summary}
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    {limit} : int, optional
+        How many NaN of a run are filled at most; all by default.
+    axis : int, default -1
+        Axis along which to go.
+
+    Returns
+    -------
+    ndarray
+        A new array of the dtype and shape of x. Integers and bool, which have no NaN, are copied.
+
+    Raises
+    ------
+    AxisError
+        If the axis is out of range.
+    DTypeError
+        If the dtype is none of the above, or {limit} or the axis is not an int.
+    ValueError
+        If {limit} is negative.
+
+    Notes
+    -----
+    Nothing is computed: each element is one of x. A NaN with no number {before} it stays.
+
+    Examples
+    --------
+    >>> import corepy as cp
+    {example}
+    """
+
+
+def _fills(name: str, limit: str, backward: bool, summary: str, example: str) -> Callable:
+    def build(backend):
+        kernel = backend.function("fill", "fill")
+
+        def general(x, most, axis):
+            array = operand(name, x)
+            axis = one_axis(name, axis, array.ndim)
+            if most is not None and (most := integer(name, limit, most)) < 0:
+                raise ValueError(f"corepy.{name}: {limit} is {most}; it must not be negative.")
+            if array.dtype.kind != "f":
+                return np.array(array, order="C")
+            flattened, outer, n, inner = along(array, axis)
+            values = np.empty(array.shape, array.dtype)
+            most = n if most is None else min(most, n)
+            kernel(flattened, outer, n, inner, values.reshape(-1), most, backward)
+            return values
+
+        def flat(x):
+            """One dimension of floats and no limit; None where that is not so."""
+            try:
+                if x.ndim == 1 and x.dtype.kind == "f":
+                    values = np.empty(x.shape, DTYPES[x.dtype])
+                    kernel(x, 1, x.size, 1, values, x.size, backward)
+                    return values
+            except REFUSED:
+                pass
+            return None
+
+        if limit == "n":
+
+            def fill(x, n=None, axis=-1):
+                found = flat(x) if n is None and axis == -1 else None
+                return general(x, n, axis) if found is None else found
+
+        else:
+
+            def fill(x, limit=None, axis=-1):
+                found = flat(x) if limit is None and axis == -1 else None
+                return general(x, limit, axis) if found is None else found
+
+        before = "behind" if backward else "before"
+        return public(fill, name, _FILLED.format(summary=summary, limit=limit, before=before, example=example))
+
+    return operator(name, "fill", "scans", build)
+
+
 _SUM = _ROUNDED.format("{}", "the sum of the absolute values it adds")
 _PRODUCT = _ROUNDED.format("{}", "itself, if nothing overflows or underflows")
 _PROPAGATED = "NaN from the first NaN on. Of equal elements (0.0 and -0.0) the first stays."
@@ -287,3 +372,24 @@ nancummax = _extremes(
     ">>> cp.nancummax([float('nan'), 1.0, 2.0])\n    array([nan,  1.,  2.])",
 )
 diff = operator("diff", "arithmetic", "scans", _build_diff)
+ffill = _fills(
+    "ffill",
+    "limit",
+    False,
+    "The last number before it in the place of each NaN.",
+    ">>> cp.ffill([1.0, float('nan'), float('nan'), 4.0], limit=1)\n    array([ 1.,  1., nan,  4.])",
+)
+bfill = _fills(
+    "bfill",
+    "limit",
+    True,
+    "The next number behind it in the place of each NaN.",
+    ">>> cp.bfill([1.0, float('nan'), float('nan'), 4.0], limit=1)\n    array([ 1., nan,  4.,  4.])",
+)
+push = _fills(
+    "push",
+    "n",
+    False,
+    "The last number before it in the place of each NaN, as `ffill`, with bottleneck's signature.",
+    ">>> cp.push([float('nan'), 2.0, float('nan'), float('nan')])\n    array([nan,  2.,  2.,  2.])",
+)

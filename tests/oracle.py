@@ -63,6 +63,10 @@ def _second_of_equals(function: Callable, x, y):
     return np.where(x == y, y, function(x, y)).astype(x.dtype)
 
 
+def _replaced(x, old, new):
+    return np.where((x == old) | ((x != x) & (old != old)), new, x)
+
+
 def _clip(x, low, high):
     """minimum(maximum(x, low), high), each as above; np.clip agrees in everything but the sign of zero."""
     return _second_of_equals(np.minimum, _second_of_equals(np.maximum, x, low), high)
@@ -301,6 +305,7 @@ _TABLE = [
     Row("fmin", lambda x, y: _second_of_equals(np.fmin, x, y)),
     Row("fmax", lambda x, y: _second_of_equals(np.fmax, x, y)),
     # np.clip makes an array of its first argument before it looks at dtypes; the ufunc beneath it does not.
+    Row("replace", _replaced, numpy=lambda *args: np.empty(0, np.result_type(*args))),
     Row("clip", _clip, numpy=lambda *args: np.empty(0, np.result_type(*args))),
     Row("equal", np.equal),
     Row("not_equal", np.not_equal),

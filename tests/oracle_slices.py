@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -147,6 +148,19 @@ def _spread_calls(n):
     return [*calls, *({**call, "ddof": 1} for call in calls if call.get("min_count", call["window"]) > 1)]
 
 
+def _filled(x, limit=None, n=None, backward=False):
+    """By hand: each NaN looks for the nearest number on one side, no farther than the limit."""
+    most = limit if n is None else n
+    found = x[::-1].copy() if backward else x.copy()
+    seen = None
+    for i, value in enumerate(found.tolist()):
+        if value == value:
+            seen = i
+        elif seen is not None and (most is None or i - seen <= most):
+            found[i] = found[seen]
+    return found[::-1].copy() if backward else found
+
+
 _TABLE = [
     SliceRow("cumulative_sum", _cumulative(np.cumsum, 0, _plus, False), _sum_error, aliases=("cumsum",)),
     SliceRow("cumulative_prod", _cumulative(np.cumprod, 1, _times, False), _product_error, aliases=("cumprod",)),
@@ -163,6 +177,9 @@ _TABLE = [
     SliceRow("move_argmax", _moving_extreme(-1, True), calls=_window_calls),
     SliceRow("move_var", _moving_variance, _moving_variance_error, calls=_spread_calls),
     SliceRow("move_std", _moving_deviation, _moving_deviation_error, calls=_spread_calls),
+    SliceRow("ffill", _filled, calls=lambda n: [{}, {"limit": 0}, {"limit": 2 * n}, {"limit": 2}]),
+    SliceRow("bfill", partial(_filled, backward=True), calls=lambda n: [{}, {"limit": 0}, {"limit": n}, {"limit": 1}]),
+    SliceRow("push", _filled, calls=lambda n: [{}, {"n": 3 * n}, {"n": 1}]),
 ]
 
 SLICE_ROWS: dict[str, SliceRow] = {row.name: row for row in _TABLE}
