@@ -40,6 +40,9 @@ _PARAMETERS = {
     "window": lambda n: min(20, n),
     "alpha": lambda n: 0.1,
     "kth": lambda n: n // 2,
+    "q": lambda n: 0.5,
+    "labels": lambda n: np.arange(n) % 10,
+    "bins": lambda n: np.linspace(-10, 10, 11),
     "old": lambda n: 1,
     "new": lambda n: 2,
 }
