@@ -78,9 +78,8 @@ def window_spread(x, outer, n, window, min_count, ddof, root, out):
             size = 0
             count = 0
             for i in range(max(begin - window + 1, 0), end):
-                value = row[i]
-                if value == value:
-                    sums[0, size] = value
+                if row[i] == row[i]:
+                    sums[0, size] = row[i]
                     lows[0, size] = 0.0
                     squares[0, size] = 0.0
                     size += 1
@@ -89,10 +88,10 @@ def window_spread(x, outer, n, window, min_count, ddof, root, out):
             at = 0
             for i in range(begin, end):
                 count += np.where(row[i] == row[i], 1, 0)
-                value = np.nan
+                spread = np.nan
                 if count >= min_count:
-                    value = _squares(sums, lows, squares, at, count) / max(np.float64(count) - ddof, 0.0)
-                out[o * n + i] = np.where(root, np.sqrt(value), value)
+                    spread = _squares(sums, lows, squares, at, count) / max(np.float64(count) - ddof, 0.0)
+                out[o * n + i] = np.where(root, np.sqrt(spread), spread)
                 if i + 1 >= window:
                     old = row[i + 1 - window]
                     gone = np.where(old == old, 1, 0)
