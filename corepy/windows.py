@@ -1,4 +1,4 @@
-"""Sums, medians, ranks and covariances of moving windows: each result is of the last elements up to its place, and of no other."""
+"""Sums, medians, ranks and covariances of moving windows: of the last elements up to each place, and of no other."""
 
 from collections.abc import Callable
 
