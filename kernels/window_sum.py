@@ -141,7 +141,7 @@ def _one_sum(elements, scale, parts):
         # half of a unit, and more of the same sign
         if used > 0 and (parts[used - 1] > 0.0) == (low > 0.0) and (high + 2.0 * low) - high == 2.0 * low:
             high += 2.0 * low
-    return high / scale
+    return high / scale + 0.0
 
 
 def _round(row, begin, window, error, total, low, parts):
