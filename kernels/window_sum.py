@@ -1,8 +1,8 @@
 """Sums and means over moving windows.
 
 Sums of 2, 4, 8, ... neighbors are made of each other, and a window's of those whose sizes add up to it: log2(window) additions
-for each window, side by side, and nothing that is outside a window ever enters its sum. float64 are added in two parts, which are
-rounded together.
+for each window, side by side, and nothing that is outside a window ever enters its sum. float64 are added in two parts,
+which are rounded together.
 """
 
 import numpy as np
@@ -40,7 +40,7 @@ def _load(row, begin, window, size, values):
 
 def _are_multiples(values, limit):
     """Whether all are multiples of one power of two so large that sums below `limit` are exact: integers, for one."""
-    mantissa, exponent = np.frexp(limit)
+    _, exponent = np.frexp(limit)
     shift = np.ldexp(1.5, exponent + 1)
     others = 0
     for k in range(values.shape[0]):
@@ -153,7 +153,7 @@ def _round(row, begin, window, error, total, low, parts):
     for k in range(total.shape[0]):
         high = total[k]
         total[k] = high + low[k]
-        if fine < total.shape[0] and not high + (low[k] - error) == high + (low[k] + error):
+        if fine < total.shape[0] and high + (low[k] - error) != high + (low[k] + error):
             i = begin + k
             # a scale for sums that overflow on the way
             scale = np.where(np.abs(high) < np.inf, 1.0, 5.421010862427522e-20)
