@@ -59,7 +59,8 @@ class _Grouped(NamedTuple):
 def _labels(name: str, labels, num_labels) -> tuple[np.ndarray, int]:
     """The labels as int64, and how many groups there are."""
     refuse_masked(name, labels)
-    array = np.asarray(labels)
+    # A copy: what another thread writes to labels after they were looked at would be places outside the result.
+    array = np.array(labels)
     if array.dtype.kind not in "iu":
         if array.size or array.dtype.kind != "f":
             raise errors.DTypeError(

@@ -1,4 +1,4 @@
-"""Division: true, floored and its remainder. Integer kernels never divide by zero: the loop around them raises first."""
+"""Division: true, floored and its remainder. The loop around integer kernels raises before they divide by zero."""
 
 import numpy as np
 
@@ -27,6 +27,11 @@ def _floor_quotient(x, y):
     # reciprocal moves it; and of a broadcast scalar the reciprocal is taken once.
     inverse = x.dtype.type(x.dtype.type(1) / y)
     return np.floor(x.dtype.type((x + np.copysign(x.dtype.type(0.5), y)) * inverse))
+
+
+def _nonzero(y):
+    """y, or 1 for 0: a thread may write one after the loop looked for zeros, and dividing by it would end the process."""
+    return np.where(y == 0, y.dtype.type(1), y)
 
 
 #pythran export ufunc divide(float32, float32), divide(float64, float64)
@@ -190,7 +195,7 @@ def floor_divide__medium(x, y):
 
 #pythran export ufunc floor_divide__large(int64, int64)
 def floor_divide__large(x, y):
-    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(y))
+    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(_nonzero(y)))
     numerator = np.where(x < 0, np.uint64(-x), np.uint64(x))
     quotient = numerator // magnitude
     inexact = np.where(numerator == quotient * magnitude, np.uint64(0), np.uint64(1))
@@ -199,7 +204,7 @@ def floor_divide__large(x, y):
 
 #pythran export ufunc floor_divide__unsigned(uint32, uint32), floor_divide__unsigned(uint64, uint64)
 def floor_divide__unsigned(x, y):
-    return x.dtype.type(x // y)
+    return x.dtype.type(x // _nonzero(y))
 
 
 def _floored(rest, y):
@@ -264,7 +269,7 @@ def remainder__medium(x, y):
 
 #pythran export ufunc remainder__large(int64, int64)
 def remainder__large(x, y):
-    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(y))
+    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(_nonzero(y)))
     numerator = np.where(x < 0, np.uint64(-x), np.uint64(x))
     rest = numerator - numerator // magnitude * magnitude
     signed = np.int64(np.where(x < 0, np.uint64(0) - rest, rest))
@@ -273,4 +278,4 @@ def remainder__large(x, y):
 
 #pythran export ufunc remainder__unsigned(uint32, uint32), remainder__unsigned(uint64, uint64)
 def remainder__unsigned(x, y):
-    return x.dtype.type(x - x // y * y)
+    return x.dtype.type(x - x // _nonzero(y) * y)

@@ -1,9 +1,10 @@
-"""Truncated remainder, and floored quotient and remainder at once. Integer kernels never divide by zero: see division.py."""
+"""Truncated remainder, and floored quotient and remainder at once. Integers are as in division.py."""
 
 import numpy as np
 
 from .division import (
     _near,
+    _nonzero,
     floor_divide__medium,
     floor_divide__rare,
     floor_divide__small,
@@ -68,7 +69,7 @@ def fmod__medium(x, y):
 
 #pythran export ufunc fmod__large(int64, int64)
 def fmod__large(x, y):
-    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(y))
+    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(_nonzero(y)))
     numerator = np.where(x < 0, np.uint64(-x), np.uint64(x))
     rest = numerator - numerator // magnitude * magnitude
     return np.int64(np.where(x < 0, np.uint64(0) - rest, rest))
@@ -76,7 +77,7 @@ def fmod__large(x, y):
 
 #pythran export ufunc fmod__unsigned(uint32, uint32), fmod__unsigned(uint64, uint64)
 def fmod__unsigned(x, y):
-    return x.dtype.type(x - x // y * y)
+    return x.dtype.type(x - x // _nonzero(y) * y)
 
 
 #pythran export ufunc divmod_(float32, float32), divmod_(float64, float64)
@@ -120,7 +121,7 @@ def divmod__medium(x, y):
 
 #pythran export ufunc divmod__large(int64, int64)
 def divmod__large(x, y):
-    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(y))
+    magnitude = np.where(y < 0, np.uint64(-y), np.uint64(_nonzero(y)))
     numerator = np.where(x < 0, np.uint64(-x), np.uint64(x))
     quotient = numerator // magnitude
     rest = numerator - quotient * magnitude
@@ -135,5 +136,5 @@ def divmod__large(x, y):
 
 #pythran export ufunc divmod__unsigned(uint32, uint32), divmod__unsigned(uint64, uint64)
 def divmod__unsigned(x, y):
-    quotient = x // y
+    quotient = x // _nonzero(y)
     return x.dtype.type(quotient), x.dtype.type(x - quotient * y)
