@@ -123,6 +123,9 @@ def contiguous(array: np.ndarray) -> np.ndarray:
 def along(array: np.ndarray, axis: int) -> tuple[np.ndarray, int, int, int]:
     """The elements in C order, as one dimension, and the sizes of [outer, n, inner], whose middle is the axis."""
     shape = array.shape
+    if not array.size:
+        # No slice has to be computed, and a kernel that takes an inner of at most 1 for 1 would write one.
+        return contiguous(array).reshape(-1), 0, shape[axis], 1
     return contiguous(array).reshape(-1), prod(shape[:axis]), shape[axis], prod(shape[axis + 1 :])
 
 

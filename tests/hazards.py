@@ -29,7 +29,9 @@ import corepy as cp
 from corepy.backend.dispatch import OPERATORS
 from corepy.backend.reference import ReferenceBackend
 
-ADDRESSES = 6 * 2**30  # of memory that a hazard may take, so that what is too large is refused and does not fill the machine
+ADDRESSES = (
+    6 * 2**30
+)  # of memory that a hazard may take, so that what is too large is refused and does not fill the machine
 SECONDS = 100  # after which a hazard counts as hung
 REFUSALS = (TypeError, ValueError, IndexError, ArithmeticError, MemoryError, AttributeError, RecursionError)
 
