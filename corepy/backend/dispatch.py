@@ -55,6 +55,7 @@ class Operator(NamedTuple):
 FRONTS = (
     *("corepy.elementwise", "corepy.creation", "corepy.reductions", "corepy.nan_reductions", "corepy.normalization"),
     *("corepy.products", "corepy.statistics", "corepy.groups", "corepy.binning", "corepy.scans"),
+    *("corepy.ranks", "corepy.exponential_windows"),
 )
 
 _REGISTERED: dict[str, Operator] = {}
