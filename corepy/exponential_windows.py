@@ -192,7 +192,7 @@ move_exp_nancov = _of_two(
     False,
     "Weighted covariance of all pairs of numbers up to each element.",
     f"{_SPREAD.format('covariance', '(x - mean of x) * (y - mean of y)', ' in both')} {_INFINITE}",
-    ">>> cp.move_exp_nancov([1.0, 4.0, 1.0], [2.0, 8.0, 2.0], alpha=0.5).round(6)\n    array([nan,  9.,  9.])",
+    ">>> cp.move_exp_nancov([1.0, 4.0], [2.0, 8.0], alpha=0.5)\n    array([nan,  9.])",
 )
 move_exp_nancorr = _of_two(
     "move_exp_nancorr",
