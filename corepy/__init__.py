@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from corepy.creation import *  # noqa: F403
     from corepy.elementwise import *  # noqa: F403
     from corepy.exact import *  # noqa: F403
+    from corepy.exponential_windows import *  # noqa: F403
     from corepy.groups import *  # noqa: F403
     from corepy.nan_reductions import *  # noqa: F403
     from corepy.normalization import *  # noqa: F403
     from corepy.order_statistics import *  # noqa: F403
     from corepy.products import *  # noqa: F403
+    from corepy.ranks import *  # noqa: F403
     from corepy.reductions import *  # noqa: F403
     from corepy.scans import *  # noqa: F403
     from corepy.statistics import *  # noqa: F403

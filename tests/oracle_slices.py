@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import oracle_exponential
 from oracle import UNIT, _root, exact
 
 
@@ -252,6 +253,29 @@ def _filled(x, limit=None, n=None, backward=False):
     return found[::-1].copy() if backward else found
 
 
+def _rank(x, skip=False):
+    """By counting: how many are less, and half of how many are equal."""
+    numbers = x[x == x]
+    less = np.array([np.count_nonzero(numbers < v) for v in x], np.float64)
+    ranks = less + 0.5 * (np.array([np.count_nonzero(numbers == v) for v in x]) + 1)
+    missing = numbers.size + np.cumsum(x != x)
+    return np.where(x == x, ranks, np.nan if skip else missing)
+
+
+def _argpartition(x, kth):
+    order = np.argsort(np.where(x == 0, x.dtype.type(0), x), kind="stable")
+    k = kth % x.size
+    return np.concatenate([np.sort(order[:k]), order[k : k + 1], np.sort(order[k + 1 :])])
+
+
+def _partition(x, kth):
+    return x[_argpartition(x, kth)]
+
+
+def _kths(n):
+    return [{"kth": kth} for kth in (n // 2, 0, -1, n // 3)]
+
+
 _TABLE = [
     SliceRow("cumulative_sum", _cumulative(np.cumsum, 0, _plus, False), _sum_error, aliases=("cumsum",)),
     SliceRow("cumulative_prod", _cumulative(np.cumprod, 1, _times, False), _product_error, aliases=("cumprod",)),
@@ -277,6 +301,20 @@ _TABLE = [
     SliceRow("ffill", _filled, calls=lambda n: [{}, {"limit": 0}, {"limit": 2 * n}, {"limit": 2}]),
     SliceRow("bfill", partial(_filled, backward=True), calls=lambda n: [{}, {"limit": 0}, {"limit": n}, {"limit": 1}]),
     SliceRow("push", _filled, calls=lambda n: [{}, {"n": 3 * n}, {"n": 1}]),
+    SliceRow("rankdata", _rank),
+    SliceRow("nanrankdata", partial(_rank, skip=True)),
+    SliceRow("partition", _partition, calls=_kths),
+    SliceRow("argpartition", _argpartition, calls=_kths),
+    *(
+        SliceRow(
+            f"move_exp_nan{kind}",
+            oracle_exponential.truth(kind),
+            oracle_exponential.error(kind),
+            oracle_exponential.calls,
+            arrays=2 if kind in ("cov", "corr") else 1,
+        )
+        for kind in ("count", "sum", "mean", "var", "std", "cov", "corr")
+    ),
 ]
 
 SLICE_ROWS: dict[str, SliceRow] = {row.name: row for row in _TABLE}

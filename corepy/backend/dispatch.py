@@ -63,8 +63,10 @@ FRONTS = (
     "corepy.order_statistics",
     "corepy.exact",
     "corepy.scans",
+    "corepy.ranks",
     "corepy.windows",
     "corepy.window_statistics",
+    "corepy.exponential_windows",
     "corepy.groups",
     "corepy.binning",
 )

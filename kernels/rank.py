@@ -1,0 +1,166 @@
+"""Order within slices: ranks, and elements gathered around the k-th.
+
+Elements come as integers that are ordered as they are: see _key for floats. Sorting is stable, so that every result is
+determined by the values and positions alone.
+"""
+
+import numpy as np
+
+BITS_OF_INFINITY = 0x7FF0000000000000
+NAN_KEY = 0x7FF0000000000001
+WITHOUT_SIGN = 0x7FFFFFFFFFFFFFFF
+LOW_BYTE = 255
+TOP_BIT = 128
+# below this many elements insertion is faster than counting digits
+SMALL = 40
+
+
+def _key(bits, floats):
+    """The bits of a float64 as an integer in the order of floats: -0.0 as 0.0, any NaN above all others."""
+    size = bits & WITHOUT_SIGN
+    signed = np.where(bits < 0, -size, size)
+    return np.where(floats, np.where(size > BITS_OF_INFINITY, np.int64(NAN_KEY), signed), bits)
+
+
+def _insert(keys, order, n):
+    for i in range(1, n):
+        key = keys[i]
+        place = order[i]
+        j = i
+        while j > 0 and keys[j - 1] > key:
+            keys[j] = keys[j - 1]
+            order[j] = order[j - 1]
+            j -= 1
+        keys[j] = key
+        order[j] = place
+
+
+def _count(keys, n, counts):
+    """How often each value of each of the eight digits stands in the keys; the sign makes the last digit descend."""
+    for d in range(counts.shape[0]):
+        counts[d] = 0
+    for i in range(n):
+        key = keys[i]
+        for d in range(8):
+            counts[256 * d + ((key >> (8 * d)) & LOW_BYTE)] += 1
+
+
+def _sort(keys, order, n, counts, starts):
+    """Stable; in the first or the second n places, which is returned. Digits that all keys share are passed over."""
+    if n < SMALL:
+        _insert(keys, order, n)
+        return 0
+    _count(keys, n, counts)
+    here = 0
+    for d in range(8):
+        flip = TOP_BIT if d == 7 else 0
+        if counts[256 * d + ((keys[here] >> (8 * d)) & LOW_BYTE)] < n:
+            total = n - here
+            for v in range(256):
+                starts[v] = total
+                total += counts[256 * d + (v ^ flip)]
+            for i in range(here, here + n):
+                key = keys[i]
+                digit = ((key >> (8 * d)) & LOW_BYTE) ^ flip
+                at = starts[digit]
+                starts[digit] = at + 1
+                keys[at] = key
+                order[at] = order[i]
+            here = n - here
+    return here
+
+
+def _ranks(keys, order, start, n, floats, skip, inner, out, begin):
+    i = 0
+    while i < n:
+        key = keys[start + i]
+        end = i + 1
+        nan = floats and key == NAN_KEY
+        if not nan:
+            while end < n and keys[start + end] == key:
+                end += 1
+        rank = np.nan if nan and skip else 0.5 * np.float64(i + 1 + end)
+        for k in range(i, end):
+            out[begin + order[start + k] * inner] = rank
+        i = end
+
+
+#pythran export rank(int64[], int64, int64, int64, float64[], bool, bool)
+def rank(x, outer, n, inner, out, floats, skip):
+    """Ranks from 1, equal elements sharing the mean of theirs; `skip` gives NaN the rank NaN."""
+    keys = np.empty(n if n < SMALL else 2 * n, dtype=np.int64)
+    order = np.empty(n if n < SMALL else 2 * n, dtype=np.int64)
+    counts = np.empty(0 if n < SMALL else 2048, dtype=np.int64)
+    starts = np.empty(0 if n < SMALL else 256, dtype=np.int64)
+    for o in range(outer):
+        for j in range(inner):
+            begin = o * n * inner + j
+            for i in range(n):
+                keys[i] = _key(x[begin + i * inner], floats)
+                order[i] = i
+            start = _sort(keys, order, n, counts, starts)
+            _ranks(keys, order, start, n, floats, skip, inner, out, begin)
+
+
+def _select(keys, work, n, k, counts):
+    """The k-th smallest key, and how many are smaller: by the highest digit, then the next among those that share it."""
+    for i in range(n):
+        work[i] = keys[i]
+    m = n
+    smaller = np.int64(0)
+    d = 7
+    while d >= 0 and m > 1:
+        flip = TOP_BIT if d == 7 else 0
+        for v in range(256):
+            counts[v] = 0
+        for i in range(m):
+            counts[((work[i] >> (8 * d)) & LOW_BYTE) ^ flip] += 1
+        v = 0
+        while smaller + counts[v] <= k:
+            smaller += counts[v]
+            v += 1
+        if counts[v] < m:
+            kept = 0
+            for i in range(m):
+                key = work[i]
+                work[kept] = key
+                kept += np.int64((((key >> (8 * d)) & LOW_BYTE) ^ flip) == v)
+            m = kept
+        d -= 1
+    return work[0], smaller
+
+
+def _split(keys, n, k, pivot, smaller, order):
+    """Positions of what sorts before the k-th (stably) in order, then its own, then those of the others in order."""
+    left = np.int64(0)
+    right = k + 1
+    equals = k - smaller
+    for i in range(n):
+        key = keys[i]
+        equal = np.int64(key == pivot)
+        before = np.int64(key < pivot) + equal * np.int64(equals > 0)
+        kth = equal * np.int64(equals == 0)
+        # As arithmetic, since half of the branches would be mispredicted.
+        at = right + before * (left - right)
+        order[at + kth * (k - at)] = i
+        left += before
+        right += 1 - before - kth
+        equals -= equal
+
+
+#pythran export partition(int64[], int64, int64, int64, int64, int64[], bool, bool)
+def partition(x, outer, n, inner, k, out, floats, positions):
+    """Elements, or their positions, with the k-th smallest in its place: stable on either side of it."""
+    keys = np.empty(n, dtype=np.int64)
+    work = np.empty(n, dtype=np.int64)
+    order = np.empty(n, dtype=np.int64)
+    counts = np.empty(256, dtype=np.int64)
+    for o in range(outer):
+        for j in range(inner):
+            begin = o * n * inner + j
+            for i in range(n):
+                keys[i] = _key(x[begin + i * inner], floats)
+            pivot, smaller = _select(keys, work, n, k, counts)
+            _split(keys, n, k, pivot, smaller, order)
+            for i in range(n):
+                out[begin + i * inner] = order[i] if positions else x[begin + order[i] * inner]
