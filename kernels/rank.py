@@ -45,61 +45,73 @@ def _count(keys, n, counts):
             counts[256 * d + ((key >> (8 * d)) & LOW_BYTE)] += 1
 
 
-def _sort(keys, order, n, counts, starts):
-    """Stable; in the first or the second n places, which is returned. Digits that all keys share are passed over."""
+def _by_digit(keys, order, n, starts, d, flip, sorted_keys, sorted_order):
+    for i in range(n):
+        key = keys[i]
+        digit = ((key >> (8 * d)) & LOW_BYTE) ^ flip
+        at = starts[digit]
+        starts[digit] = at + 1
+        sorted_keys[at] = key
+        sorted_order[at] = order[i]
+
+
+def _sort(keys, order, n, counts, starts, other_keys, other_order):
+    """Stable; True if the result stands in the other arrays. Digits that are the same in all keys are passed over."""
     if n < SMALL:
         _insert(keys, order, n)
-        return 0
+        return False
     _count(keys, n, counts)
-    here = 0
+    swapped = False
     for d in range(8):
         flip = TOP_BIT if d == 7 else 0
-        if counts[256 * d + ((keys[here] >> (8 * d)) & LOW_BYTE)] < n:
-            total = n - here
+        if counts[256 * d + ((keys[0] >> (8 * d)) & LOW_BYTE)] < n:
+            total = np.int64(0)
             for v in range(256):
                 starts[v] = total
                 total += counts[256 * d + (v ^ flip)]
-            for i in range(here, here + n):
-                key = keys[i]
-                digit = ((key >> (8 * d)) & LOW_BYTE) ^ flip
-                at = starts[digit]
-                starts[digit] = at + 1
-                keys[at] = key
-                order[at] = order[i]
-            here = n - here
-    return here
+            if swapped:
+                _by_digit(other_keys, other_order, n, starts, d, flip, keys, order)
+            else:
+                _by_digit(keys, order, n, starts, d, flip, other_keys, other_order)
+            swapped = not swapped
+    return swapped
 
 
-def _ranks(keys, order, start, n, floats, skip, inner, out, begin):
+def _ranks(keys, order, n, floats, skip, inner, out, begin):
     i = 0
     while i < n:
-        key = keys[start + i]
+        key = keys[i]
         end = i + 1
         nan = floats and key == NAN_KEY
         if not nan:
-            while end < n and keys[start + end] == key:
+            while end < n and keys[end] == key:
                 end += 1
         rank = np.nan if nan and skip else 0.5 * np.float64(i + 1 + end)
         for k in range(i, end):
-            out[begin + order[start + k] * inner] = rank
+            out[begin + order[k] * inner] = rank
         i = end
 
 
 #pythran export rank(int64[], int64, int64, int64, float64[], bool, bool)
 def rank(x, outer, n, inner, out, floats, skip):
     """Ranks from 1, equal elements sharing the mean of theirs; `skip` gives NaN the rank NaN."""
-    keys = np.empty(n if n < SMALL else 2 * n, dtype=np.int64)
-    order = np.empty(n if n < SMALL else 2 * n, dtype=np.int64)
-    counts = np.empty(0 if n < SMALL else 2048, dtype=np.int64)
-    starts = np.empty(0 if n < SMALL else 256, dtype=np.int64)
+    keys = np.empty(n, dtype=np.int64)
+    order = np.empty(n, dtype=np.int64)
+    more = n if n >= SMALL else 0
+    other_keys = np.empty(more, dtype=np.int64)
+    other_order = np.empty(more, dtype=np.int64)
+    counts = np.empty(2048 if more > 0 else 0, dtype=np.int64)
+    starts = np.empty(256 if more > 0 else 0, dtype=np.int64)
     for o in range(outer):
         for j in range(inner):
             begin = o * n * inner + j
             for i in range(n):
                 keys[i] = _key(x[begin + i * inner], floats)
                 order[i] = i
-            start = _sort(keys, order, n, counts, starts)
-            _ranks(keys, order, start, n, floats, skip, inner, out, begin)
+            if _sort(keys, order, n, counts, starts, other_keys, other_order):
+                _ranks(other_keys, other_order, n, floats, skip, inner, out, begin)
+            else:
+                _ranks(keys, order, n, floats, skip, inner, out, begin)
 
 
 def _select(keys, work, n, k, counts):
@@ -140,9 +152,8 @@ def _split(keys, n, k, pivot, smaller, order):
         equal = np.int64(key == pivot)
         before = np.int64(key < pivot) + equal * np.int64(equals > 0)
         kth = equal * np.int64(equals == 0)
-        # As arithmetic, since half of the branches would be mispredicted.
-        at = right + before * (left - right)
-        order[at + kth * (k - at)] = i
+        at = left if before > 0 else right
+        order[k if kth > 0 else at] = i
         left += before
         right += 1 - before - kth
         equals -= equal
