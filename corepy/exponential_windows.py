@@ -100,7 +100,7 @@ def _numbers(name: str, x, argument: str = "x") -> np.ndarray:
     return array if array.dtype.kind == "f" else array.astype(_FLOAT64)
 
 
-def _of_one(name: str, kernel: str, kind: int, summary: str, notes: str, example: str) -> Callable:
+def _of_one(name: str, kernel: str, kind: int | bool, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
         function = backend.function("exponential_window", kernel)
 
@@ -174,7 +174,7 @@ move_exp_nanmean = _of_one(
 move_exp_nanvar = _of_one(
     "move_exp_nanvar",
     "exponential_variance",
-    0,
+    False,
     "Weighted variance of all numbers up to each element; never negative.",
     f"{_SPREAD.format('variance', '(x - mean)**2', '')} {_INFINITE}",
     ">>> cp.move_exp_nanvar([1.0, 4.0, float('nan')], alpha=0.5)\n    array([nan, 4.5, 4.5])",
@@ -182,7 +182,7 @@ move_exp_nanvar = _of_one(
 move_exp_nanstd = _of_one(
     "move_exp_nanstd",
     "exponential_variance",
-    1,
+    True,
     "Square root of the weighted variance of all numbers up to each element.",
     f"{_SPREAD.format('variance', '(x - mean)**2', '')} {_INFINITE}",
     ">>> cp.move_exp_nanstd([1.0, 3.0, float('nan')], alpha=0.5).round(6)\n    array([     nan, 1.414214, 1.414214])",
