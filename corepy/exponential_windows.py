@@ -128,8 +128,10 @@ def _of_two(name: str, correlation: bool, summary: str, notes: str, example: str
                     f"corepy.{name}: x has shape {first.shape} and y {second.shape}; they must be equal."
                 )
             result = np.promote_types(first.dtype, second.dtype)
-            flat, outer, n, inner = along(first.astype(result, copy=False), one_axis(name, axis, first.ndim))
-            other = contiguous(second.astype(result, copy=False)).reshape(-1)
+            with np.errstate(invalid="ignore"):  # a signaling NaN of float32
+                first, second = first.astype(result, copy=False), second.astype(result, copy=False)
+            flat, outer, n, inner = along(first, one_axis(name, axis, first.ndim))
+            other = contiguous(second).reshape(-1)
             alphas, step = _alphas(name, alpha, n)
             values = np.empty(first.shape, result)
             least = _least(name, min_weight)

@@ -17,7 +17,8 @@ _SIGN = np.uint64(1 << 63)
 def _ordered(array: np.ndarray) -> np.ndarray:
     """The elements as the int64 that the kernels order: bits of float64, or integers, unsigned ones less 2**63."""
     if array.dtype.kind == "f":
-        return np.ascontiguousarray(array, _FLOAT64).view(_INT64)
+        with np.errstate(invalid="ignore"):  # a signaling NaN of float32
+            return np.ascontiguousarray(array, _FLOAT64).view(_INT64)
     if array.dtype == _UINT64:
         return (array ^ _SIGN).view(_INT64)
     return array.astype(_INT64, copy=False)
