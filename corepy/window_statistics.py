@@ -76,12 +76,19 @@ def _sizes(name: str, window, min_count, n: int) -> tuple[int, int]:
     return size, least
 
 
+def _moved_last(array: np.ndarray, axis: int) -> np.ndarray:
+    """The array as float64 in C order, an axis of it last."""
+    # a signaling NaN of float32 would warn
+    with np.errstate(invalid="ignore"):
+        return contiguous(array.swapaxes(axis, -1)).astype(_FLOAT64, copy=False)
+
+
 def _moved(name: str, function: Callable, x, window, min_count, axis, *parameters) -> np.ndarray:
     """Any array_like, axis and layout: computed in float64, rounded once."""
     array = operand(name, x)
     axis = one_axis(name, axis, array.ndim)
     size, least = _sizes(name, window, min_count, array.shape[axis])
-    moved = contiguous(array.swapaxes(axis, -1)).astype(_FLOAT64, copy=False)
+    moved = _moved_last(array, axis)
     values = np.empty(moved.shape)
     n = moved.shape[-1]
     function(moved.reshape(-1), moved.size // n, n, size, least, *parameters, values.reshape(-1))

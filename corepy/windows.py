@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import REFUSED, contiguous, deliver, one_axis, operand, public
+from corepy._arguments import REFUSED, deliver, one_axis, operand, public
 from corepy.backend.dispatch import operator
-from corepy.window_statistics import _DDOF, _DOC, _FLOAT32, _FLOAT64, _moved, _sizes
+from corepy.window_statistics import _DDOF, _DOC, _FLOAT32, _FLOAT64, _moved, _moved_last, _sizes
 
 __all__ = [
     "move_corr",
@@ -68,7 +68,7 @@ def _moved_pairs(name: str, function: Callable, x, y, window, min_count, axis, *
         raise errors.ShapeError(f"corepy.{name}: y has shape {arrays[1].shape}; it must have that of x, {shape}.")
     axis = one_axis(name, axis, len(shape))
     size, least = _sizes(name, window, min_count, shape[axis])
-    moved = [contiguous(a.swapaxes(axis, -1)).astype(_FLOAT64, copy=False) for a in arrays]
+    moved = [_moved_last(a, axis) for a in arrays]
     values = np.empty(moved[0].shape)
     n = shape[axis]
     function(*(m.reshape(-1) for m in moved), values.size // n, n, size, least, *parameters, values.reshape(-1))

@@ -21,33 +21,6 @@ def _first(order, count, value, behind):
     return at
 
 
-def _slide(order, count, old, new):
-    """One number out, another one in (NaN is none); how many there are then."""
-    if old == old:
-        gone = _first(order, count, old, False)
-        if new == new:
-            place = _first(order, count, new, False)
-            if gone < place:
-                for k in range(gone, place - 1):
-                    order[k] = order[k + 1]
-                order[place - 1] = new
-            else:
-                for k in range(gone, place, -1):
-                    order[k] = order[k - 1]
-                order[place] = new
-        else:
-            for k in range(gone, count - 1):
-                order[k] = order[k + 1]
-            count -= 1
-    elif new == new:
-        place = _first(order, count, new, False)
-        for k in range(count, place, -1):
-            order[k] = order[k - 1]
-        order[place] = new
-        count += 1
-    return count
-
-
 def _median(order, count):
     a = order[(count - 1) >> 1]
     b = order[count >> 1]
@@ -74,14 +47,29 @@ def window_orders(x, outer, n, window, min_count, rank, out):
         count = 0
         for i in range(n):
             new = row[i]
-            old = np.nan
-            if i >= window:
-                old = row[i - window]
-            count = _slide(order, count, old, new)
-            value = np.nan
+            place = 0
+            if new == new:
+                place = _first(order, count, new, False)
+            if i >= window and row[i - window] == row[i - window]:
+                gone = _first(order, count, row[i - window], False)
+                if new != new:
+                    place = count
+                if gone < place:
+                    place -= 1
+                    for k in range(gone, place):
+                        order[k] = order[k + 1]
+                count -= 1
+            else:
+                gone = count
+            if new == new:
+                for k in range(gone, place, -1):
+                    order[k] = order[k - 1]
+                order[place] = new
+                count += 1
+            found = np.nan
             if count >= min_count:
                 if not rank:
-                    value = _median(order, count)
+                    found = _median(order, count)
                 elif new == new:
-                    value = _rank(order, count, new)
-            target[i] = value
+                    found = _rank(order, count, new)
+            target[i] = found

@@ -44,7 +44,8 @@ def _are_multiples(values, limit):
     shift = np.ldexp(1.5, exponent + 1)
     others = 0
     for k in range(values.shape[0]):
-        others += np.where((values[k] + shift) - shift == values[k], 0, 1)
+        # what is larger has no bits below that power
+        others += np.where((values[k] + shift) - shift == values[k], 0, np.where(np.abs(values[k]) < shift, 1, 0))
     return others == 0
 
 
@@ -198,6 +199,9 @@ def window_sums(x, outer, n, window, min_count, mean, single, out):
             plainly = single or (limit < 1e300 and _are_multiples(seen, limit))
             _sums(work, plainly, window, total, totals[1, 0:length])
             if not plainly:
-                # lows have errors of 2 * (levels * 2**-53)**2 * limit, and less than 128 levels
-                _round(row, begin, window, limit * 8.077935669463161e-28, total, totals[1, 0:length], parts)
+                # lows are below 128 levels * 2**-53 * limit, and have errors of 2 * (levels * 2**-53)**2 * limit, if any
+                error = limit * 8.077935669463161e-28
+                if _are_multiples(seen, limit * 1.4210854715202004e-14):
+                    error = 0.0
+                _round(row, begin, window, error, total, totals[1, 0:length], parts)
             _finish(row, begin, window, min_count, mean, numbers == size, total, out[o * n + begin:o * n + begin + length])
