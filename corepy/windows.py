@@ -1,14 +1,17 @@
-"""Sums, medians and ranks of moving windows: of the last elements up to each place, and of no other."""
+"""Sums, medians, ranks and covariances of moving windows: of the last elements up to each place, and of no other."""
 
 from collections.abc import Callable
 
 import numpy as np
 
-from corepy._arguments import REFUSED, public
+from corepy import errors
+from corepy._arguments import REFUSED, deliver, one_axis, operand, public
 from corepy.backend.dispatch import operator
-from corepy.window_statistics import _DOC, _FLOAT32, _FLOAT64, _moved
+from corepy.window_statistics import _DDOF, _DOC, _FLOAT32, _FLOAT64, _moved, _moved_last, _sizes
 
 __all__ = [
+    "move_corr",
+    "move_cov",
     "move_mean",
     "move_median",
     "move_rank",
@@ -57,6 +60,71 @@ def _orders(name: str, rank: bool, summary: str, notes: str, example: str) -> Ca
     return operator(name, "window_order", "windows", build)
 
 
+def _moved_pairs(name: str, function: Callable, x, y, window, min_count, axis, *parameters) -> np.ndarray:
+    """Any two array_likes of one shape: computed in float64, rounded once."""
+    arrays = [operand(name, x), operand(name, y, "y")]
+    shape = arrays[0].shape
+    if arrays[1].shape != shape:
+        raise errors.ShapeError(f"corepy.{name}: y has shape {arrays[1].shape}; it must have that of x, {shape}.")
+    axis = one_axis(name, axis, len(shape))
+    size, least = _sizes(name, window, min_count, shape[axis])
+    moved = [_moved_last(a, axis) for a in arrays]
+    values = np.empty(moved[0].shape)
+    n = shape[axis]
+    function(*(m.reshape(-1) for m in moved), values.size // n, n, size, least, *parameters, values.reshape(-1))
+    if all(a.dtype == _FLOAT32 for a in arrays):
+        with np.errstate(over="ignore", under="ignore"):
+            values = values.astype(_FLOAT32)
+    return deliver(name, values.swapaxes(axis, -1), None)
+
+
+def _pairs_doc(summary: str, more: str, notes: str, example: str) -> str:
+    doc = _DOC.format(summary=summary, more=more, notes=notes, example=example)
+    doc = doc.replace("    x : array_like\n", "    x, y : array_like\n        Of one shape; ")
+    doc = doc.replace("Of one shape;         bool", "Of one shape; bool")
+    doc = doc.replace("float32 for float32,", "float32 where both are,")
+    doc = doc.replace("    ValueError\n", "    ShapeError\n        If x and y have different shapes.\n    ValueError\n")
+    return doc.replace("NaN is passed over.", "A pair of which one is NaN is passed over.").replace(
+        "numbers (not NaN)", "pairs of numbers (not NaN)"
+    )
+
+
+def _build_cov(backend):
+    function = backend.function("window_pairs", "window_pairs")
+
+    def move(x, y, window, min_count=None, axis=-1, ddof=1):
+        try:
+            shift = float(ddof + 0.0)
+        except (OverflowError, TypeError, ValueError):
+            raise errors.DTypeError(f"corepy.move_cov: ddof is {ddof!r}; it must be a number.") from None
+        return _moved_pairs("move_cov", function, x, y, window, min_count, axis, shift, False)
+
+    doc = _pairs_doc(
+        "Covariances of the last `window` pairs of elements.",
+        _DDOF.replace("default 0", "default 1").replace("of squares", "of products"),
+        """The result is within (2 * log2(window) + 24) * 2**-53 times the geometric mean of both variances of the exact
+    one. NaN where a window holds infinities; infinite or NaN where n - ddof is not above 0.""",
+        ">>> cp.move_cov([1.0, 3.0, 3.0, 7.0], [2.0, 4.0, 1.0, 3.0], 2)\n    array([nan,  2.,  0.,  4.])",
+    )
+    return public(move, "move_cov", doc)
+
+
+def _build_corr(backend):
+    function = backend.function("window_pairs", "window_pairs")
+
+    def move(x, y, window, min_count=None, axis=-1):
+        return _moved_pairs("move_corr", function, x, y, window, min_count, axis, 0.0, True)
+
+    doc = _pairs_doc(
+        "Pearson's correlations of the last `window` pairs of elements.",
+        "",
+        """The result is within (4 * log2(window) + 50) * 2**-53 of the exact one, and -1 to 1. NaN where a window holds
+    infinities or equal numbers alone.""",
+        ">>> cp.move_corr([1.0, 3.0, 3.0, 7.0], [2.0, 4.0, 1.0, 3.0], 2)\n    array([nan,  1., nan,  1.])",
+    )
+    return public(move, "move_corr", doc)
+
+
 _SUM = """The sum of float64 is the exact one, correctly rounded, whatever the window holds (within 2**-1010 where
     partial sums overflow). float32 is added in float64, and each result is rounded once."""
 
@@ -89,3 +157,5 @@ move_rank = _orders(
     number alone has rank 0.0. NaN where the element is NaN.""",
     ">>> cp.move_rank([1.0, 9.0, 4.0, 5.0], 3)\n    array([nan, nan,  0.,  0.])",
 )
+move_cov = operator("move_cov", "window_pairs", "windows", _build_cov)
+move_corr = operator("move_corr", "window_pairs", "windows", _build_corr)

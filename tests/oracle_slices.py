@@ -192,9 +192,47 @@ def _moving_rank(x, window, min_count=None):
     return np.array(found, wide.dtype)
 
 
+def _moving_products(x, y, window, min_count):
+    """How many pairs each window has, and the sums of products of their deviations: xy, xx, yy; None where they are too few."""
+    x, y = (a.astype(np.result_type(a, np.float32)) for a in (x, y))
+    both = np.where(x == x, y, np.nan)
+    for i, numbers in enumerate(_windows(both, window, min_count)):
+        if numbers is None:
+            yield None
+            continue
+        pairs = [(Fraction(float(x[i - ago])), Fraction(float(v))) for v, ago in numbers]
+        means = [sum(column) / len(pairs) for column in zip(*pairs, strict=True)]
+        deviations = [(a - means[0], b - means[1]) for a, b in pairs]
+        yield len(pairs), *(sum(d[j] * d[k] for d in deviations) for j, k in ((0, 1), (0, 0), (1, 1)))
+
+
+def _moving_covariance(x, y, window, min_count=None, ddof=1):
+    found = _moving_products(x, y, window, min_count)
+    return [math.nan if p is None or p[0] <= ddof else p[1] / (p[0] - ddof) for p in found]
+
+
+def _moving_covariance_error(x, y, window, min_count=None, ddof=1):
+    found = _moving_products(x, y, window, min_count)
+    return [0 if p is None or p[0] <= ddof else 40 * UNIT * exact(_root(p[2] * p[3])) / (p[0] - ddof) for p in found]
+
+
+def _moving_correlation(x, y, window, min_count=None):
+    found = _moving_products(x, y, window, min_count)
+    return [math.nan if p is None or not p[2] * p[3] else p[1] / exact(_root(p[2] * p[3])) for p in found]
+
+
+def _moving_correlation_error(x, y, window, min_count=None):
+    return [80 * UNIT] * x.size
+
+
 def _window_calls(n):
     sizes = sorted({1, min(2, n), min(5, n), n})
     return [{"window": w} for w in sizes] + [{"window": w, "min_count": (w + 1) // 2} for w in sizes]
+
+
+def _pair_calls(n):
+    """Two pairs at least, where there are two, for the default ddof of 1."""
+    return [c for c in _window_calls(n) if c.get("min_count", c["window"]) > 1] or [{"window": 1}]
 
 
 def _spread_calls(n):
@@ -257,6 +295,8 @@ _TABLE = [
     SliceRow("move_mean", _moving_sum(True), _moving_mean_error, calls=_window_calls),
     SliceRow("move_median", _moving_median, calls=_window_calls),
     SliceRow("move_rank", _moving_rank, calls=_window_calls),
+    SliceRow("move_cov", _moving_covariance, _moving_covariance_error, calls=_pair_calls, arrays=2),
+    SliceRow("move_corr", _moving_correlation, _moving_correlation_error, calls=_pair_calls, arrays=2),
     SliceRow("move_std", _moving_deviation, _moving_deviation_error, calls=_spread_calls),
     SliceRow("ffill", _filled, calls=lambda n: [{}, {"limit": 0}, {"limit": 2 * n}, {"limit": 2}]),
     SliceRow("bfill", partial(_filled, backward=True), calls=lambda n: [{}, {"limit": 0}, {"limit": n}, {"limit": 1}]),

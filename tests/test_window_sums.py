@@ -11,11 +11,11 @@ from compare import assert_same
 import corepy
 from corepy import errors
 
-NAMES = ["move_mean", "move_median", "move_rank", "move_sum"]
+NAMES = ["move_corr", "move_cov", "move_mean", "move_median", "move_rank", "move_sum"]
 
 
 def _arguments(name: str, x: np.ndarray) -> list[np.ndarray]:
-    return [x]
+    return [x, np.cos(np.arange(x.shape[-1]) * 1.7) + x] if name in ("move_corr", "move_cov") else [x]
 
 
 def _ill_conditioned(n: int, seed: int) -> np.ndarray:
@@ -92,6 +92,38 @@ def test_plain_definition(name, dtype):
             assert_same((expected + 0.0).astype(found.dtype), found[window - 1 :], f"{level}, {window}")
 
 
+@pytest.mark.parametrize("name", ["move_cov", "move_corr"])
+def test_covariance_of_ill_conditioned_windows(name):
+    """Data of mean 1e9 and spread 1 have the covariance and correlation of each window to 14 digits of their spread."""
+    rng = np.random.default_rng(3)
+    x = 1e9 + rng.normal(size=150)
+    y = x - 3e9 + rng.normal(size=150)
+    for window in (2, 5, 20, 33):
+        for operators in NATIVE.values():
+            found = operators[name](x, y, window)
+            for i in range(window - 1, 150):
+                a = [Fraction(v) for v in x[i - window + 1 : i + 1].tolist()]
+                b = [Fraction(v) for v in y[i - window + 1 : i + 1].tolist()]
+                a = [v - sum(a) / window for v in a]
+                b = [v - sum(b) / window for v in b]
+                covariance = float(sum(v * w for v, w in zip(a, b, strict=True)) / (window - 1))
+                scale = float(sum(v * v for v in a) * sum(v * v for v in b)) ** 0.5 / (window - 1)
+                truth, size = (covariance, scale) if name == "move_cov" else (covariance / scale, 1.0)
+                assert abs(found[i] - truth) <= 1e-14 * size, (window, i)
+
+
+@pytest.mark.parametrize("scale", [0.1, 1e-100, 1e9 + 0.1, -7.7])
+def test_correlation_is_in_its_range(scale):
+    """A correlation is -1 to 1, that of multiples is 1 or -1 nearly; with equal numbers there is none."""
+    x = np.random.default_rng(4).normal(size=300)
+    for operators in NATIVE.values():
+        for window in (2, 3, 20, 47):
+            found = operators["move_corr"](x, x * scale, window)[window - 1 :]
+            assert np.all(np.abs(found) <= 1.0)
+            np.testing.assert_allclose(found, np.sign(scale), rtol=0, atol=1e-13)
+            assert np.all(np.isnan(operators["move_corr"](x, np.full(300, scale), window)))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_argument_errors(name):
     """A window or min_count out of range, or of another kind, is an error that names it and its range."""
@@ -108,6 +140,17 @@ def test_argument_errors(name):
         function(*x, 2.0)
     with pytest.raises(errors.DTypeError, match=rf"corepy\.{name}: axis is None; it must be an int"):
         function(*x, 2, axis=None)
+
+
+def test_pairs_must_match():
+    """Arrays of different shapes, and a ddof that is no number, are errors that say so."""
+    for name in ("move_cov", "move_corr"):
+        with pytest.raises(
+            errors.ShapeError, match=rf"corepy\.{name}: y has shape \(2,\); it must have that of x, \(3,\)"
+        ):
+            getattr(corepy, name)([1.0, 2.0, 3.0], [1.0, 2.0], 2)
+    with pytest.raises(errors.DTypeError, match=r"corepy\.move_cov: ddof is 'one'; it must be a number"):
+        corepy.move_cov([1.0, 2.0], [1.0, 2.0], 2, ddof="one")
 
 
 @pytest.mark.parametrize("name", ["move_sum", "move_mean", "move_median", "move_rank"])
