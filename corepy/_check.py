@@ -153,6 +153,6 @@ def check_all_levels(names: list[str]) -> Iterator[tuple[str, dict]]:
             environment["COREPY_LEVEL"] = level
         command = [sys.executable, "-m", "corepy", "check", "--json", "--operators", ",".join(names)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode not in (0, 1):
+        if done.returncode not in (0, 1) or not done.stdout:
             raise RuntimeError(f"the check of {level} ended with status {done.returncode}:\n{done.stderr}")
         yield level, json.loads(done.stdout)

@@ -137,8 +137,8 @@ def _binned_cases() -> Iterator[tuple[str, tuple, dict]]:
     for label, (x,), _ in _array_cases():
         if x.ndim == 1 and x.dtype.kind != "b":
             yield label, (x, np.array([-3, 0, 1, 1, 8, 100], x.dtype if x.dtype.kind != "u" else np.float64)), {}
-            finite = x[np.abs(x) < 1e6] if x.dtype.kind == "f" else x
-            yield f"{label}, 7 bins", (finite, 7), {}
+            finite = x[np.abs(x.astype(np.float64)) < 1e6]
+            yield f"{label}, 7 bins", (finite,), {"bins": 7}
 
 
 def _sorted_cases() -> Iterator[tuple[str, tuple, dict]]:

@@ -236,9 +236,13 @@ def _edges(values: np.ndarray, bins: int, bounds) -> np.ndarray:
             raise ValueError(f"corepy.histogram: range is {bounds!r}; it must be finite and ascend.")
     if first == last:
         first, last = first - 0.5, last + 0.5
-    edges = np.arange(bins + 1) * ((last - first) / bins) + first
-    edges[-1] = last
-    return edges.astype(values.dtype if values.dtype == np.float32 else np.float64)
+    with np.errstate(all="ignore"):
+        edges = np.arange(bins + 1) * ((last - first) / bins) + first
+        edges[-1] = last
+        edges = edges.astype(values.dtype if values.dtype == np.float32 else np.float64)
+    if not np.all(edges[:-1] < edges[1:]):
+        raise ValueError(f"corepy.histogram: bins is {bins}; from {first} to {last} these are too many to differ.")
+    return edges
 
 
 def _build_histogram(backend):

@@ -8,17 +8,15 @@ import numpy as np
 
 def _first(order, count, value, behind):
     """Index of the first of `count` numbers that is not less than a value; or that is greater."""
-    at = 0
-    length = count
-    while length > 1:
-        half = length >> 1
-        pivot = order[at + half - 1]
-        before = np.where(behind, pivot <= value, pivot < value)
-        at = np.where(before, at + half, at)
-        length -= half
-    if length == 1 and (order[at] < value or (behind and order[at] == value)):
-        at += 1
-    return at
+    low = 0
+    high = count
+    while low < high:
+        middle = (low + high) >> 1
+        if order[middle] < value or (behind and order[middle] == value):
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def _median(order, count):
@@ -37,39 +35,37 @@ def _rank(order, count, value):
     return np.float64(2 * less + others - (count - 1)) / np.float64(count - 1)
 
 
+def _slide(order, gone, place):
+    """Moves what stands between two places by one, towards the first."""
+    for k in range(gone, place):
+        order[k] = order[k + 1]
+    for k in range(gone, place, -1):
+        order[k] = order[k - 1]
+
+
+def _slice(row, window, min_count, rank, target):
+    order = np.empty(window + 1)
+    count = 0
+    for i in range(row.size):
+        new = row[i]
+        old = row[i - window] if i >= window else np.nan
+        gone = _first(order, count, old, False) if old == old else count
+        below = _first(order, count, new, False) if new == new else count
+        place = below - 1 if gone < below else below
+        _slide(order, gone, place)
+        if new == new:
+            order[place] = new
+        count += int(new == new) - int(old == old)
+        if count < min_count or (rank and new != new):
+            target[i] = np.nan
+        elif rank:
+            target[i] = _rank(order, count, new)
+        else:
+            target[i] = _median(order, count)
+
+
 #pythran export window_orders(float64[], int64, int64, int64, int64, bool, float64[])
 def window_orders(x, outer, n, window, min_count, rank, out):
     """Medians of the last `window` elements up to each one, or its rank among them, for slices of n elements."""
-    order = np.empty(window + 1)
     for o in range(outer):
-        row = x[o * n:(o + 1) * n]
-        target = out[o * n:(o + 1) * n]
-        count = 0
-        for i in range(n):
-            new = row[i]
-            place = 0
-            if new == new:
-                place = _first(order, count, new, False)
-            if i >= window and row[i - window] == row[i - window]:
-                gone = _first(order, count, row[i - window], False)
-                if new != new:
-                    place = count
-                if gone < place:
-                    place -= 1
-                    for k in range(gone, place):
-                        order[k] = order[k + 1]
-                count -= 1
-            else:
-                gone = count
-            if new == new:
-                for k in range(gone, place, -1):
-                    order[k] = order[k - 1]
-                order[place] = new
-                count += 1
-            found = np.nan
-            if count >= min_count:
-                if not rank:
-                    found = _median(order, count)
-                elif new == new:
-                    found = _rank(order, count, new)
-            target[i] = found
+        _slice(x[o * n:(o + 1) * n], window, min_count, rank, out[o * n:(o + 1) * n])

@@ -130,6 +130,8 @@ REFUSED = {
     "range": (lambda: cp.histogram([1.0], range=(2, 1)), ValueError, "range is .*must be finite and ascend"),
     "no range": (lambda: cp.histogram([1.0], range="ab"), errors.DTypeError, "range is 'ab'; it must be a pair"),
     "inf": (lambda: cp.histogram([1.0, np.inf]), ValueError, "x reaches from 1.0 to inf; name a finite range"),
+    "one place": (lambda: cp.histogram([2**60, 2**60]), ValueError, "bins is 10; .* too many to differ"),
+    "overflow": (lambda: cp.histogram([-1.7e308, 1.7e308]), ValueError, "too many to differ"),
     "weights' shape": (lambda: cp.histogram([1.0], weights=[1, 2]), errors.ShapeError, "weights has shape"),
 }
 
