@@ -176,7 +176,7 @@ def _build_bincount(backend):
             raise errors.ShapeError(
                 f"corepy.bincount: weights has shape {factors.shape}; it must be x's, {labels.shape}."
             )
-        total = np.zeros(length)
+        total = np.zeros(length, np.float64)
         fold(5, contiguous(factors.astype(np.float64, copy=False)), labels, 1, labels.size, 1, length, total, total)
         return total
 

@@ -28,7 +28,7 @@ def _build(backend):
         chosen = axes("exact_sum", axis, array.ndim)
         shape = reduced_shape(array.shape, chosen, keepdims)
         cube = slices(array, chosen)
-        values = np.empty(cube.shape[0] * cube.shape[2])
+        values = np.empty(cube.shape[0] * cube.shape[2], np.float64)
         along(_bits(cube), _DIGITS[array.dtype], *cube.shape, values)
         with np.errstate(over="ignore"):
             return deliver("exact_sum", values.astype(array.dtype).reshape(shape), out)

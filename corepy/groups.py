@@ -194,10 +194,11 @@ class _Kernels:
             )
         if not given.n:
             return given.new(np.nan, given.values.dtype)
-        shape = given.outer, given.k, given.inner
-        values = given.values.reshape(given.outer, given.n, given.inner)
-        found = np.take_along_axis(values, np.where(absent, 0, place).reshape(shape), axis=1).reshape(-1)
-        return np.where(absent, np.array(np.nan, values.dtype), found) if values.dtype.kind == "f" else found
+        # take, as NumPy's indexing with arrays ends the process where there is no memory for its iterator
+        first = np.arange(given.outer)[:, None, None] * given.n
+        index = (first + np.where(absent, 0, place).reshape(given.outer, given.k, given.inner)) * given.inner
+        found = given.values.reshape(-1).take((index + np.arange(given.inner)).reshape(-1))
+        return np.where(absent, np.array(np.nan, found.dtype), found) if found.dtype.kind == "f" else found
 
     def holds(self, given: _Grouped, zero: bool) -> np.ndarray:
         """Whether a group has a number that is zero, or one that is not."""

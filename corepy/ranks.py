@@ -130,8 +130,9 @@ def _partitions(name: str, positions: bool, summary: str, results: str, example:
         kernel = backend.function("rank", "partition")
 
         def partition(x, kth, axis=-1):
-            array, flat, outer, n, inner = _prepared(name, x, axis)
+            # an int of the user's own may do anything to x: it comes first
             k = integer(name, "kth", kth)
+            array, flat, outer, n, inner = _prepared(name, x, axis)
             if not -n <= k < n:
                 if n == 0:
                     raise errors.ShapeError(f"corepy.{name}: x has no elements along the axis; there is no kth.")

@@ -310,7 +310,7 @@ def _covariance(backend) -> Callable:
                 left = total - ddof * dot(weights, reliability) / total
         x = np.ascontiguousarray(x - (centers / total)[:, None])
         factors = x if weights is None else x * weights
-        out = np.empty(k * k)
+        out = np.empty(k * k, np.float64)
         kernel(x.reshape(-1), np.ascontiguousarray(factors).reshape(-1), k, n, out)
         return (out / max(left, 0.0)).reshape(k, k)
 

@@ -89,7 +89,7 @@ def _moved(name: str, function: Callable, x, window, min_count, axis, *parameter
     axis = one_axis(name, axis, array.ndim)
     size, least = _sizes(name, window, min_count, array.shape[axis])
     moved = _moved_last(array, axis)
-    values = np.empty(moved.shape)
+    values = np.empty(moved.shape, _FLOAT64)
     n = moved.shape[-1]
     function(moved.reshape(-1), moved.size // n, n, size, least, *parameters, values.reshape(-1))
     if array.dtype == _FLOAT32:
@@ -106,7 +106,7 @@ def _extremes(name: str, sign: float, places: bool, summary: str, notes: str, ex
             if axis == -1 and min_count is None:
                 try:
                     if x.ndim == 1 and x.dtype == _FLOAT64 and type(window) is int and 0 < window <= x.size:
-                        values = np.empty(x.size)
+                        values = np.empty(x.size, _FLOAT64)
                         function(x, 1, x.size, window, window, sign, places, values)
                         return values
                 except REFUSED:
@@ -130,7 +130,7 @@ def _spread(name: str, root: bool, summary: str, notes: str, example: str) -> Ca
             if axis == -1 and min_count is None:
                 try:
                     if x.ndim == 1 and x.dtype == _FLOAT64 and type(window) is int and 0 < window <= x.size:
-                        values = np.empty(x.size)
+                        values = np.empty(x.size, _FLOAT64)
                         function(x, 1, x.size, window, window, shift, root, values)
                         return values
                 except REFUSED:

@@ -27,13 +27,13 @@ def _sums(name: str, mean: bool, summary: str, notes: str, example: str) -> Call
             if axis == -1 and min_count is None:
                 try:
                     if x.ndim == 1 and x.dtype == _FLOAT64 and type(window) is int and 0 < window <= x.size:
-                        values = np.empty(x.size)
+                        values = np.empty(x.size, _FLOAT64)
                         function(x, 1, x.size, window, window, mean, False, values)
                         return values
                 except REFUSED:
                     pass
-            single = getattr(x, "dtype", None) == _FLOAT32
-            return _moved(name, function, x, window, min_count, axis, mean, single)
+            array = operand(name, x)
+            return _moved(name, function, array, window, min_count, axis, mean, array.dtype == _FLOAT32)
 
         return public(move, name, _DOC.format(summary=summary, more="", notes=notes, example=example))
 
@@ -48,7 +48,7 @@ def _orders(name: str, rank: bool, summary: str, notes: str, example: str) -> Ca
             if axis == -1 and min_count is None:
                 try:
                     if x.ndim == 1 and x.dtype == _FLOAT64 and type(window) is int and 0 < window <= x.size:
-                        values = np.empty(x.size)
+                        values = np.empty(x.size, _FLOAT64)
                         function(x, 1, x.size, window, window, rank, values)
                         return values
                 except REFUSED:
@@ -69,7 +69,7 @@ def _moved_pairs(name: str, function: Callable, x, y, window, min_count, axis, *
     axis = one_axis(name, axis, len(shape))
     size, least = _sizes(name, window, min_count, shape[axis])
     moved = [_moved_last(a, axis) for a in arrays]
-    values = np.empty(moved[0].shape)
+    values = np.empty(moved[0].shape, _FLOAT64)
     n = shape[axis]
     function(*(m.reshape(-1) for m in moved), values.size // n, n, size, least, *parameters, values.reshape(-1))
     if all(a.dtype == _FLOAT32 for a in arrays):

@@ -8,23 +8,19 @@ from .normal import _exponential, _normals
 from .philox import MASK, _fraction
 
 
-#pythran export ufunc bounded(uint64, uint64)
-def bounded(word, width):
-    """The integer floor(word * width / 2**64), and 1 if it is to be drawn again; a width of 0 stands for 2**64."""
-    low = word & np.uint64(MASK)
-    high = word >> np.uint64(32)
-    width_low = width & np.uint64(MASK)
-    width_high = width >> np.uint64(32)
-    cross = high * width_low
-    other = low * width_high
-    bottom = low * width_low
+#pythran export ufunc wide_product(uint64, uint64)
+def wide_product(a, b):
+    """The upper and the lower 64 bits of a * b."""
+    a_low = a & np.uint64(MASK)
+    a_high = a >> np.uint64(32)
+    b_low = b & np.uint64(MASK)
+    b_high = b >> np.uint64(32)
+    cross = a_high * b_low
+    other = a_low * b_high
+    bottom = a_low * b_low
     middle = (bottom >> np.uint64(32)) + (cross & np.uint64(MASK)) + (other & np.uint64(MASK))
-    upper = high * width_high + (cross >> np.uint64(32)) + (other >> np.uint64(32)) + (middle >> np.uint64(32))
-    lower = (middle << np.uint64(32)) | (bottom & np.uint64(MASK))
-    # 2**64 modulo width
-    surplus = (np.uint64(0) - width) % np.where(width == np.uint64(0), np.uint64(1), width)
-    value = np.where(width == np.uint64(0), word, upper)
-    return value, np.where(lower < surplus, np.uint64(1), np.uint64(0))
+    upper = a_high * b_high + (cross >> np.uint64(32)) + (other >> np.uint64(32)) + (middle >> np.uint64(32))
+    return upper, (middle << np.uint64(32)) | (bottom & np.uint64(MASK))
 
 
 #pythran export ufunc gamma_candidate(uint64, uint64, uint64, uint64, float64)

@@ -46,7 +46,7 @@ def _slide(order, gone, place):
 def _slice(row, window, min_count, rank, target):
     order = np.empty(window + 1)
     count = 0
-    for i in range(row.size):
+    for i in range(row.shape[0]):
         new = row[i]
         old = row[i - window] if i >= window else np.nan
         gone = _first(order, count, old, False) if old == old else count
@@ -55,7 +55,7 @@ def _slice(row, window, min_count, rank, target):
         _slide(order, gone, place)
         if new == new:
             order[place] = new
-        count += int(new == new) - int(old == old)
+        count += np.where(new == new, 1, 0) - np.where(old == old, 1, 0)
         if count < min_count or (rank and new != new):
             target[i] = np.nan
         elif rank:

@@ -25,9 +25,9 @@ def _is_pair(a, b):
 
 def _numbers(x, y):
     """Those of x that are numbers and have one beside them."""
-    found = np.empty(x.size)
+    found = np.empty(x.shape[0])
     size = 0
-    for i in range(x.size):
+    for i in range(x.shape[0]):
         if _is_pair(x[i], y[i]):
             found[size] = x[i]
             size += 1
@@ -36,14 +36,14 @@ def _numbers(x, y):
 
 def _sums(values, top):
     """Sums of 2**level numbers from each place, by level, and what they lack."""
-    sums = np.empty((top + 1, values.size))
-    lows = np.empty((top + 1, values.size))
-    for k in range(values.size):
+    sums = np.empty((top + 1, values.shape[0]))
+    lows = np.empty((top + 1, values.shape[0]))
+    for k in range(values.shape[0]):
         sums[0, k] = values[k]
         lows[0, k] = 0.0
     m = 1
     for level in range(top):
-        for k in range(values.size - 2 * m + 1):
+        for k in range(values.shape[0] - 2 * m + 1):
             s, e = _two_sum(sums[level, k], sums[level, k + m])
             sums[level + 1, k] = s
             lows[level + 1, k] = (lows[level, k] + lows[level, k + m]) + e
@@ -116,9 +116,9 @@ def _block(x, y, begin, window, min_count, ddof, correlate, out):
     at = 0
     count = 0
     for i in range(begin):
-        count += int(_is_pair(x[i], y[i]))
-    for i in range(begin, x.size):
-        count += int(_is_pair(x[i], y[i]))
+        count += np.where(_is_pair(x[i], y[i]), 1, 0)
+    for i in range(begin, x.shape[0]):
+        count += np.where(_is_pair(x[i], y[i]), 1, 0)
         if count < min_count:
             out[i - begin] = np.nan
         else:

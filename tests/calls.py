@@ -85,7 +85,8 @@ def public() -> dict[str, Callable]:
     modules = {name: module for name, module in found.items() if isinstance(module, ModuleType)}
     for name in ("random",):
         if name in modules:
-            found |= {f"{name}.{n}": getattr(modules[name], n) for n in modules[name].__all__}
+            # SeedSequence is NumPy's own class.
+            found |= {f"{name}.{n}": getattr(modules[name], n) for n in modules[name].__all__ if n != "SeedSequence"}
     return {name: function for name, function in found.items() if callable(function)}
 
 

@@ -645,7 +645,6 @@ HAZARDS: dict[str, Callable[[str], Iterator[Case]]] = {
 def main(hazard: str, *names: str) -> None:
     warnings.simplefilter("error")
     warnings.filterwarnings("ignore", "the matrix subclass", PendingDeprecationWarning)
-    warnings.filterwarnings("ignore", ".*encountered in", RuntimeWarning)
     warnings.simplefilter("ignore", np.exceptions.ComplexWarning)
     faulthandler.dump_traceback_later(SECONDS, exit=True)
     if sys.platform == "linux":

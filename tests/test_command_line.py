@@ -187,6 +187,7 @@ def test_check_sees_layouts_differ(command, monkeypatch):
         with np.errstate(all="ignore"):
             return np.sum(x, axis=axis)
 
+    numpy_sum.__name__ = "sum"
     monkeypatch.setitem(OPERATORS, "sum", operator._replace(build=lambda backend: numpy_sum))
     status, printed = command("check", "--operators", "sum")
 

@@ -16,6 +16,7 @@ from corepy.backend.dispatch import LEVELS
 from corepy.backend.native import NativeBackend
 from corepy.backend.reference import ReferenceBackend
 from corepy.random import _core, _kernels
+from corepy.random._uniform import below
 
 KERNELS = {level: _kernels.Kernels(NativeBackend(level)) for level in LEVELS}
 KERNELS["reference"] = _kernels.Kernels(ReferenceBackend())
@@ -115,10 +116,11 @@ def test_rare_rejections_are_drawn_again():
     """A rejection that happens once in 2**32 draws: the word is 0, which no width that is odd accepts."""
     upper = next(w for w in range(3, 2**20, 2) if 2**64 % w)
     for kernels in KERNELS.values():
-        # No word of a short stream is 0: bounded is asked directly.
-        values, rejected = kernels.bounded(np.zeros(20, np.uint64), np.full(20, upper, np.uint64))
-        assert_same(np.zeros(20, np.uint64), values)
-        assert_same(np.ones(20, np.uint64), rejected)
+        # No word of a short stream is 0.
+        for width in (np.array(upper, np.uint64), np.full(20, upper, np.uint64)):
+            values, rejected = below(kernels, np.zeros(20, np.uint64), width)
+            assert_same(np.zeros(20, np.uint64), values)
+            assert rejected.tolist() == list(range(20))
 
 
 @pytest.mark.parametrize("dtype", ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "bool"])
@@ -150,6 +152,8 @@ def test_integers_of_every_dtype(dtype):
         (lambda g: g.integers([1, 2], [3, 4], size=3), ValueError),
         (lambda g: g.random(size=2.5), errors.DTypeError),
         (lambda g: g.random(size=-1), ValueError),
+        (lambda g: g.dirichlet([1.0, 2.0], size=-1), ValueError),
+        (lambda g: g.dirichlet([1.0, 2.0], size=2**63), ValueError),
         (lambda g: g.random(dtype=np.int64), errors.DTypeError),
         (lambda g: g.random(dtype=np.float16), errors.DTypeError),
         (lambda g: g.random(out=[0.0]), errors.DTypeError),

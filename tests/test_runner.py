@@ -170,7 +170,7 @@ def test_peak_memory():
         scratch = np.ones(40 * mebibyte // 8)
         return np.ones(5 * mebibyte // 8) + scratch[0]
 
-    assert 44 < runner.peak_memory(call) / mebibyte < 56
+    assert 40 < runner.peak_memory(call) / mebibyte < 56
     assert runner.peak_memory(int) < mebibyte
 
 
@@ -284,7 +284,10 @@ def test_calls_of_every_operator(name):
         for x, y in zip(call.args, again.args, strict=True):
             np.testing.assert_array_equal(x, y)
         if np.dtype(dtype).kind == "f":
-            assert np.all(np.isfinite(results))
+            # the first windows have too few elements
+            begin = call.keywords.get("window", 2) - 1 if name.startswith("move_") else 0
+            for result in results if isinstance(results, tuple) else [results]:
+                assert np.all(np.isfinite(result[begin:] if begin else result))
 
 
 @pytest.mark.parametrize("name", calls.names())

@@ -547,7 +547,7 @@ class Continuous(Rejection):
         _require(alpha.ndim == 1 and alpha.size, "dirichlet", "alpha must have one dimension, and a number in it")
         _require(alpha > 0, "dirichlet", "alpha <= 0")
         shape = (*(() if size is None else shape_of(size)), alpha.size)
-        count = int(np.prod(shape, dtype=np.int64))
+        count = prod(shape)
         logs = self._log_gammas(self._take(count), 0, np.broadcast_to(alpha, shape).reshape(-1), count).reshape(shape)
         # The largest is 0, and the sum is taken from left to right.
         parts = self._kernels.exp(logs - logs.max(axis=-1, keepdims=True))

@@ -32,9 +32,12 @@ def seed_sequence(caller: str, seed) -> np.random.SeedSequence:
 def shape_of(size) -> tuple[int, ...]:
     """The shape that `size` means."""
     try:
-        return (operator.index(size),) if not isinstance(size, (tuple, list)) else tuple(map(operator.index, size))
+        shape = (operator.index(size),) if not isinstance(size, (tuple, list)) else tuple(map(operator.index, size))
     except TypeError:
         raise errors.DTypeError(f"size is {size!r}; it must be an int, a tuple of ints or None.") from None
+    if min(shape, default=0) < 0:
+        raise ValueError(f"corepy.random: size is {size}; negative dimensions are not allowed.")
+    return shape
 
 
 def wanted_shape(size, shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -234,7 +237,7 @@ class Core:
 
     def _vector(self, kernel, size: int) -> np.ndarray:
         """The common call, with little around it: so many float64 that a kernel draws."""
-        out = np.empty(size)
+        out = np.empty(size, np.float64)
         with self._lock:
             start = self._position
             self._position = end = start + size

@@ -100,7 +100,7 @@ class Discrete(Rejection):
         >>> cp.random.default_rng(42).binomial(10, 0.5, size=8)
         array([5, 5, 5, 7, 5, 7, 5, 4])
         """
-        if np.asarray(n).dtype.kind == "f" and not np.all(np.asarray(n) % 1 == 0):
+        if np.asarray(n).dtype.kind == "f" and not np.all(np.floor(n) == np.asarray(n)):
             raise errors.DTypeError("corepy.random.binomial: n must be an integer.")
         wanted, (n, p) = self._parameters(size, n, p)
         _require((n >= 0) & (n <= _EXACT), "binomial", "n < 0, or n > 2**53")
