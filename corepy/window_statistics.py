@@ -77,10 +77,12 @@ def _sizes(name: str, window, min_count, n: int) -> tuple[int, int]:
 
 
 def _moved_last(array: np.ndarray, axis: int) -> np.ndarray:
-    """The array as float64 in C order, an axis of it last."""
+    """The array as float64 in C order, an axis of it last: a copy, since kernels read an element again when it leaves a
+    window, and would go astray if another thread wrote to it in between.
+    """
     # a signaling NaN of float32 would warn
     with np.errstate(invalid="ignore"):
-        return contiguous(array.swapaxes(axis, -1)).astype(_FLOAT64, copy=False)
+        return contiguous(array.swapaxes(axis, -1)).astype(_FLOAT64)
 
 
 def _moved(name: str, function: Callable, x, window, min_count, axis, *parameters) -> np.ndarray:
@@ -131,7 +133,7 @@ def _spread(name: str, root: bool, summary: str, notes: str, example: str) -> Ca
                 try:
                     if x.ndim == 1 and x.dtype == _FLOAT64 and type(window) is int and 0 < window <= x.size:
                         values = np.empty(x.size, _FLOAT64)
-                        function(x, 1, x.size, window, window, shift, root, values)
+                        function(x.copy(), 1, x.size, window, window, shift, root, values)
                         return values
                 except REFUSED:
                     pass

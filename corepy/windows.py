@@ -28,7 +28,7 @@ def _sums(name: str, mean: bool, summary: str, notes: str, example: str) -> Call
                 try:
                     if x.ndim == 1 and x.dtype == _FLOAT64 and type(window) is int and 0 < window <= x.size:
                         values = np.empty(x.size, _FLOAT64)
-                        function(x, 1, x.size, window, window, mean, False, values)
+                        function(x.copy(), 1, x.size, window, window, mean, False, values)
                         return values
                 except REFUSED:
                     pass
@@ -49,7 +49,7 @@ def _orders(name: str, rank: bool, summary: str, notes: str, example: str) -> Ca
                 try:
                     if x.ndim == 1 and x.dtype == _FLOAT64 and type(window) is int and 0 < window <= x.size:
                         values = np.empty(x.size, _FLOAT64)
-                        function(x, 1, x.size, window, window, rank, values)
+                        function(x.copy(), 1, x.size, window, window, rank, values)
                         return values
                 except REFUSED:
                     pass
