@@ -221,8 +221,10 @@ def test_interrupted(in_process, monkeypatch, tmp_path):
 def test_interrupt_from_the_terminal(tmp_path):
     """A SIGINT to the whole group, as Ctrl-C sends it, ends both processes without a traceback."""
     arguments = ["-m", "corepy", "bench", "add", "--peers", "numpy", "--seconds", "1000"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen([sys.executable, *arguments], cwd=tmp_path, start_new_session=True, **pipes) as running:
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    # what a shell starts in the background inherits a SIGINT that is ignored
+    options["preexec_fn"] = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen([sys.executable, *arguments], cwd=tmp_path, **options) as running:
         children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
 
         def measuring(child):
@@ -232,7 +234,11 @@ def test_interrupt_from_the_terminal(tmp_path):
         while not (child := children.read_text().strip()) or not measuring(child):
             time.sleep(0.01)
         os.killpg(running.pid, signal.SIGINT)
-        _, complaint = running.communicate(timeout=60)
+        try:
+            _, complaint = running.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            raise
 
     assert (running.returncode, complaint) == (130, "interrupted: 0 of 6 calls are measured\n")
     assert not Path(f"/proc/{child}").exists()
