@@ -28,7 +28,7 @@ BUILDS = [
 
 def _install(session: nox.Session, compiler: str = "g++", flags: str = "", *options: str) -> None:
     """Install this checkout, built for this machine's level by a compiler with some more flags."""
-    wrapper = Path(session.create_tmp()) / "c++"
+    wrapper = Path(session.create_tmp()).resolve() / "c++"
     wrapper.write_text(f'#!/bin/sh\nexec {compiler} "$@" {flags}\n', encoding="utf-8")
     wrapper.chmod(wrapper.stat().st_mode | stat.S_IXUSR)
     settings = [f"--config-settings=setup-args={o}" for o in ("-Dlevels=native", *options)]
