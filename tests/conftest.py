@@ -30,7 +30,7 @@ def child(tmp_path) -> Callable[..., subprocess.CompletedProcess]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("COREPY_")}
         command = [sys.executable, *arguments]
         return subprocess.run(
-            command, cwd=tmp_path, env=inherited | environment, capture_output=True, text=True, timeout=300, check=False
+            command, cwd=tmp_path, env=inherited | environment, capture_output=True, text=True, timeout=500, check=False
         )
 
     return run
