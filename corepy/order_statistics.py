@@ -98,12 +98,13 @@ def _quantile(name: str, skip: bool, hundred: float, summary: str, notes: str, e
         select = backend.function("order_statistics", "select_ranks")
 
         def at_ranks(rows: np.ndarray, counts: np.ndarray, ranks: np.ndarray, n: int) -> np.ndarray:
-            order = np.argsort(ranks, axis=1, kind="stable")
-            ascending = np.take_along_axis(ranks, order, axis=1)
-            values = np.empty(ranks.shape, rows.dtype)
-            select(rows, counts.size, n, counts, ascending.reshape(-1), ranks.shape[1], values.reshape(-1))
-            found = np.empty_like(values)
-            np.put_along_axis(found, order, values, axis=1)
+            # take and put: without memory, NumPy's indexing with arrays ends the process.
+            asked = ranks.shape[1]
+            order = np.argsort(ranks, axis=1, kind="stable") + asked * np.arange(counts.size)[:, None]
+            values = np.empty(ranks.size, rows.dtype)
+            select(rows, counts.size, n, counts, np.take(ranks, order).reshape(-1), asked, values)
+            found = np.empty(ranks.shape, rows.dtype)
+            np.put(found, order, values)
             return found
 
         def quantile(x, q, axis=None, *, method="linear", keepdims=False, out=None):
@@ -128,7 +129,7 @@ def _quantile(name: str, skip: bool, hundred: float, summary: str, notes: str, e
                 none = (counts == 0) if skip else (counts == 0) | (counts < n)
                 last = np.maximum(counts - 1, 0)[:, None]
                 ranks = np.concatenate([low, np.minimum(low + 1, last)], axis=1)
-                ranks[none] = -1
+                np.copyto(ranks, -1, where=none[:, None])
                 found = at_ranks(rows, counts, ranks, n)
                 values = _between(found[:, : parts.size], found[:, parts.size :], part).astype(dtype)
             return deliver(name, np.ascontiguousarray(values.T).reshape(asked.shape + shape), out)

@@ -127,12 +127,14 @@ class Arranged(Core):
         if out is not None and (not isinstance(out, np.ndarray) or out.shape != given.shape):
             raise errors.ShapeError(f"corepy.random.permuted: out must be an ndarray of shape {given.shape}.")
         if axis is None:
-            found = given.reshape(-1)[self._orders(1, given.size)[0]].reshape(given.shape)
+            found = np.take(given, self._orders(1, given.size)[0]).reshape(given.shape)
         else:
             axis = _axis("permuted", axis, given.ndim)
             last = np.moveaxis(given, axis, -1)
-            orders = self._orders(int(np.prod(last.shape[:-1], dtype=np.int64)), last.shape[-1]).reshape(last.shape)
-            found = np.moveaxis(np.take_along_axis(last, orders, -1), -1, axis)
+            orders = self._orders(int(np.prod(last.shape[:-1], dtype=np.int64)), last.shape[-1])
+            # take, not take_along_axis: without memory, NumPy's indexing with arrays ends the process.
+            starts = last.shape[-1] * np.arange(orders.shape[0])[:, None]
+            found = np.moveaxis(np.take(last, orders + starts).reshape(last.shape), -1, axis)
         if out is None:
             return np.ascontiguousarray(found).reshape(given.shape)
         np.copyto(out, found, casting="same_kind")
