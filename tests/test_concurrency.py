@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from calls import operators, samples
 from compare import assert_same
-from hazards import outcome
+from expected import outcome
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, and reads /proc")
 
@@ -127,7 +127,7 @@ import gc, os, sys
 sys.path.insert(0, {tests!r})
 from concurrent.futures import ThreadPoolExecutor
 from calls import operators, samples
-from hazards import outcome
+from expected import outcome
 
 calls = [call for name in operators() for call in samples(name, (3, 8))]
 n = {n} // (4 * len(calls)) + 1
@@ -172,7 +172,7 @@ sys.path.insert(0, {tests!r})
 warnings.simplefilter("ignore", DeprecationWarning)  # of forks with threads, from Python 3.12 on
 import threading
 from calls import operators, samples
-from hazards import outcome, like
+from expected import outcome, like
 
 calls = [call for name in operators() for call in samples(name, (4, 300))]
 expected = [outcome(call) for call in calls]

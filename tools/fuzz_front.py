@@ -25,7 +25,8 @@ import arrays
 import numpy as np
 from calls import Call, parameters
 from corepy.bench.calls import named, required
-from hazards import FOREIGN, OBJECTS, answered, like, outcome
+from expected import answered, like, outcome
+from hazards_of_arguments import FOREIGN, OBJECTS
 
 LAYOUTS = list(arrays.LAYOUTS)
 
