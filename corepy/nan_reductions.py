@@ -113,7 +113,7 @@ def _extreme(name: str, sign: float, word: str, of_others: str, example: str):
     return reduction(
         name,
         Kernels("nan_extreme", "nan_extreme", SELECT, first=(sign,)),
-        Kernels("search", of_others, SELECT),
+        Kernels("extreme", of_others, SELECT),
         masking=Masking(lambda dtype: np.nan if dtype.kind == "f" else (highest if sign > 0 else lowest)(dtype)),
         doc=described(
             f"{word} element that is not NaN.",

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from .extreme import _above, _below, _better, _first_nan
 from .folds import _fold, _fold_columns, _plus, _squared_deviation, _widened
-from .search import _above, _below, _better, _first_nan
 
 
 def _bounds(x, out, low_at, high_at):
