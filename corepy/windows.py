@@ -40,24 +40,24 @@ def _sums(name: str, mean: bool, summary: str, notes: str, example: str) -> Call
     return operator(name, "window_sum", "windows", build)
 
 
-def _orders(name: str, rank: bool, summary: str, notes: str, example: str) -> Callable:
+def _orders(name: str, kernel: str, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
-        function = backend.function("window_order", "window_orders")
+        function = backend.function(kernel, f"{kernel}s")
 
         def move(x, window, min_count=None, axis=-1):
             if axis == -1 and min_count is None:
                 try:
                     if x.ndim == 1 and x.dtype == _FLOAT64 and type(window) is int and 0 < window <= x.size:
                         values = np.empty(x.size, _FLOAT64)
-                        function(x.copy(), 1, x.size, window, window, rank, values)
+                        function(x.copy(), 1, x.size, window, window, values)
                         return values
                 except REFUSED:
                     pass
-            return _moved(name, function, x, window, min_count, axis, rank)
+            return _moved(name, function, x, window, min_count, axis)
 
         return public(move, name, _DOC.format(summary=summary, more="", notes=notes, example=example))
 
-    return operator(name, "window_order", "windows", build)
+    return operator(name, kernel, "windows", build)
 
 
 def _moved_pairs(name: str, function: Callable, x, y, window, min_count, axis, *parameters) -> np.ndarray:
@@ -144,14 +144,14 @@ move_mean = _sums(
 )
 move_median = _orders(
     "move_median",
-    False,
+    "window_median",
     "Medians of the last `window` elements.",
     "The mean of the two middle numbers of an even count is correctly rounded. A zero of either sign is 0.0.",
     ">>> cp.move_median([1.0, 9.0, 4.0, 5.0], 3)\n    array([nan, nan,  4.,  5.])",
 )
 move_rank = _orders(
     "move_rank",
-    True,
+    "window_rank",
     "Ranks of each element among the last `window` elements.",
     """From -1.0 for the least to 1.0 for the greatest; equal numbers (0.0 and -0.0) have the mean of their ranks, and a
     number alone has rank 0.0. NaN where the element is NaN.""",

@@ -27,6 +27,25 @@ def test_what_left_the_window_does_not_show(name, outside):
             assert_same(expected[50 + window - 1 :], operators[name](y, window)[50 + window - 1 :], f"{name}, {window}")
 
 
+@pytest.mark.parametrize(("n", "window", "least"), [(4000, 1500, 1500), (3000, 2999, 1), (2500, 700, 300)])
+@pytest.mark.parametrize("missing", [0.0, 0.6])
+def test_median_of_long_windows(n, window, least, missing):
+    """Where numbers come and go many times, and NaN empties a window, medians are those of the sorted window."""
+    rng = np.random.default_rng(n)
+    x = np.round(rng.normal(size=n), 2)
+    x[rng.random(n) < missing] = np.nan
+    x[n // 2 : n // 2 + 750] = np.nan if missing else 0.5
+
+    expected = np.full(n, np.nan)
+    for i in range(n):
+        numbers = np.sort(x[max(0, i - window + 1) : i + 1])
+        numbers = numbers[~np.isnan(numbers)]
+        if numbers.size >= least:
+            expected[i] = (numbers[(numbers.size - 1) // 2] + numbers[numbers.size // 2]) / 2 + 0.0
+
+    assert_same(expected, corepy.move_median(x, window, least))
+
+
 def test_variance_of_ill_conditioned_windows():
     """Data of mean 1e9 and spread 1, with a step of 1e15 between, have the variance of each window to 14 digits."""
     rng = np.random.default_rng(2)

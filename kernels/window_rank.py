@@ -1,4 +1,4 @@
-"""Medians and ranks of moving windows, from the numbers of a window in order.
+"""Ranks in moving windows, from the numbers of a window in order.
 
 The place of what comes and of what goes is found by bisection; what stands between them is moved by one place, as a block.
 """
@@ -19,13 +19,6 @@ def _first(order, count, value, behind):
     return low
 
 
-def _median(order, count):
-    a = order[(count - 1) >> 1]
-    b = order[count >> 1]
-    # sums that overflow
-    return np.where(np.abs(a + b) < np.inf, (a + b) * 0.5, a * 0.5 + b * 0.5) + 0.0
-
-
 def _rank(order, count, value):
     """From -1.0 for the least of several numbers to 1.0 for the greatest; the mean rank of equals."""
     less = _first(order, count, value, False)
@@ -43,7 +36,7 @@ def _slide(order, gone, place):
         order[k] = order[k - 1]
 
 
-def _slice(row, window, min_count, rank, target):
+def _slice(row, window, min_count, target):
     order = np.empty(window + 1)
     count = 0
     for i in range(row.shape[0]):
@@ -56,16 +49,14 @@ def _slice(row, window, min_count, rank, target):
         if new == new:
             order[place] = new
         count += np.where(new == new, 1, 0) - np.where(old == old, 1, 0)
-        if count < min_count or (rank and new != new):
+        if count < min_count or new != new:
             target[i] = np.nan
-        elif rank:
-            target[i] = _rank(order, count, new)
         else:
-            target[i] = _median(order, count)
+            target[i] = _rank(order, count, new)
 
 
-#pythran export window_orders(float64[], int64, int64, int64, int64, bool, float64[])
-def window_orders(x, outer, n, window, min_count, rank, out):
-    """Medians of the last `window` elements up to each one, or its rank among them, for slices of n elements."""
+#pythran export window_ranks(float64[], int64, int64, int64, int64, float64[])
+def window_ranks(x, outer, n, window, min_count, out):
+    """Ranks of each element among the last `window` elements up to it, for slices of n elements."""
     for o in range(outer):
-        _slice(x[o * n:(o + 1) * n], window, min_count, rank, out[o * n:(o + 1) * n])
+        _slice(x[o * n:(o + 1) * n], window, min_count, out[o * n:(o + 1) * n])
