@@ -6,7 +6,7 @@ import numpy as np
 
 # Imported so that the operators that these are made of are registered.
 from corepy import errors, nan_reductions, products, reductions  # noqa: F401
-from corepy._arguments import axes, deliver, operand, public, reduced_shape, slices
+from corepy._arguments import DTYPES, axes, deliver, operand, public, reduced_shape, slices
 from corepy._reduce import ddof_or_correction
 from corepy.backend.dispatch import built, operator
 
@@ -317,6 +317,14 @@ def _covariance(backend) -> Callable:
     return covariance
 
 
+def _floating(name: str, dtype) -> np.dtype:
+    """What dtype= asks for: float64 by default."""
+    asked = np.dtype(np.float64 if dtype is None else dtype)
+    if asked not in DTYPES or asked.kind != "f":
+        raise errors.DTypeError(f"corepy.{name}: dtype is {asked}; it may be float32 or float64.")
+    return asked
+
+
 _VARIABLES = """    Parameters
     ----------
     m : array_like
@@ -326,15 +334,18 @@ _VARIABLES = """    Parameters
     rowvar : bool, default True
         Whether variables are rows; columns if False.
 """
+_DTYPE = """    dtype : dtype, default float64
+        Of the result: float32 or float64. It is computed in float64 and rounded once.
+"""
 _MATRIX = """    Returns
     -------
     ndarray or scalar
-        float64, of shape (k, k) for k variables; a scalar for one.
+        Of shape (k, k) for k variables; a scalar for one.
 
     Raises
     ------
     DTypeError
-        If a dtype is none of the above.
+        If a dtype is none of the above, or dtype no floating one.
     ShapeError
         If m or y has more than two dimensions, or their numbers of observations differ.
 """
@@ -343,10 +354,12 @@ _MATRIX = """    Returns
 def _build_cov(backend):
     covariance = _covariance(backend)
 
-    def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None):
+    def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None):
+        target = _floating("cov", dtype)
         shift = ddof_or_correction("cov", (0 if bias else 1) if ddof is None else ddof, None)
         with np.errstate(all="ignore"):
-            return np.squeeze(covariance("cov", m, y, rowvar, np.float64(shift), fweights, aweights))[()]
+            matrix = covariance("cov", m, y, rowvar, np.float64(shift), fweights, aweights)
+            return np.squeeze(matrix.astype(target, copy=False))[()]
 
     return public(
         cov,
@@ -361,7 +374,7 @@ def _build_cov(backend):
         Integers: how often an observation was made.
     aweights : array_like, optional
         How much an observation weighs.
-
+{_DTYPE}
 {_MATRIX}    ValueError
         If a weight is negative.
 
@@ -383,21 +396,22 @@ def _build_cov(backend):
 def _build_corrcoef(backend):
     covariance = _covariance(backend)
 
-    def corrcoef(x, y=None, rowvar=True):
+    def corrcoef(x, y=None, rowvar=True, *, dtype=None):
+        target = _floating("corrcoef", dtype)
         with np.errstate(all="ignore"):
             matrix = covariance("corrcoef", x, y, rowvar, np.float64(1.0))
             if matrix.shape == (1, 1):
-                return np.divide(matrix, matrix)[0, 0]
+                return np.divide(matrix, matrix).astype(target)[0, 0]
             deviations = np.sqrt(np.diagonal(matrix))
             ratios = matrix / deviations[:, None] / deviations[None, :]
-            return np.where(ratios > 1.0, 1.0, np.where(ratios < -1.0, -1.0, ratios))
+            return np.where(ratios > 1.0, 1.0, np.where(ratios < -1.0, -1.0, ratios)).astype(target, copy=False)
 
     return public(
         corrcoef,
         "corrcoef",
         f"""Matrix of Pearson's correlation coefficients.
 
-{_VARIABLES.replace("    m :", "    x :")}
+{_VARIABLES.replace("    m :", "    x :")}{_DTYPE}
 {_MATRIX.replace("If m", "If x")}
     Notes
     -----

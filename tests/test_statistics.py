@@ -183,6 +183,13 @@ def test_covariance_follows_numpy():
     assert np.all(np.abs(cp.corrcoef(np.stack([x[0], x[0] * 3, -x[0]]))) <= 1)
     assert np.isnan(cp.corrcoef([[1.0, 1.0], [1.0, 2.0]])).tolist() == [[True, True], [True, False]]
     assert np.isnan(cp.cov([1.0]))
+    for given in (x, x[0]):
+        assert_same(cp.cov(given).astype(np.float32), np.asarray(cp.cov(given, dtype="f4")))
+        assert_same(cp.corrcoef(given).astype(np.float32), np.asarray(cp.corrcoef(given, dtype=np.float32)))
+    for function in (cp.cov, cp.corrcoef):
+        for dtype in (int, np.float16, complex):
+            with pytest.raises(errors.DTypeError, match="it may be float32 or float64"):
+                function(x, dtype=dtype)
 
 
 def test_average_follows_numpy():
