@@ -24,8 +24,17 @@ def _equal(expected, found) -> None:
         assert_same(expected, found)
 
 
+@pytest.fixture
+def switching():
+    """Threads take turns all the time."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(interval)
+
+
 @pytest.mark.parametrize("threads", [2, 4, 8])
-def test_all_operators_at_once(threads):
+def test_all_operators_at_once(threads, switching):
     """Threads that go through all calls of all operators, each from another start, get what one thread gets."""
     expected = [outcome(call) for call in CALLS]
     together = threading.Barrier(threads)
@@ -36,27 +45,22 @@ def test_all_operators_at_once(threads):
         for i in (*range(start, len(CALLS)), *range(start)):
             _equal(expected[i], outcome(CALLS[i]))
 
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-5)
-    try:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(run, range(threads)))
-    finally:
-        sys.setswitchinterval(interval)
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(run, range(threads)))
 
 
 @pytest.mark.parametrize("name", operators())
-def test_one_operator_at_once(name):
+def test_one_operator_at_once(name, switching):
     """Eight threads that begin the same call of an operator together get what one thread gets."""
     together = threading.Barrier(8)
-    for call in samples(name, (4, 300)):
-        expected = outcome(call)
+    with ThreadPoolExecutor(8) as pool:
+        for call in samples(name, (4, 300)):
+            expected = outcome(call)
 
-        def run(_, call=call):
-            together.wait()
-            return [outcome(call) for _ in range(3)]
+            def run(_, call=call):
+                together.wait()
+                return [outcome(call) for _ in range(3)]
 
-        with ThreadPoolExecutor(8) as pool:
             for found in pool.map(run, range(8)):
                 for one in found:
                     _equal(expected, one)
