@@ -217,7 +217,7 @@ def gelu(x):
 
     Notes
     -----
-    float32 is correctly rounded for every input. float64 is within 0.9 ulp, and within 1 ulp where the result is
+    float32 is correctly rounded for every input. float64 is within 1 ulp, also where the result is
     subnormal. gelu(inf) = inf, gelu(-inf) = -0.0, gelu(nan) = nan, gelu(-0.0) = -0.0.
     Method: x / 2 * erfc(-x / sqrt(2)), with the argument in two parts.
 
@@ -255,7 +255,7 @@ def mish(x):
 
     Notes
     -----
-    float32 is correctly rounded for every input. float64 is within 0.8 ulp, and within 0.9 ulp where the result is
+    float32 is correctly rounded for every input. float64 is within 0.9 ulp, also where the result is
     subnormal. mish(inf) = inf, mish(-inf) = -0.0, mish(nan) = nan, mish(-0.0) = -0.0.
     Method: x * n / d, with q = exp(-abs(x)): for x > 0 n is 1 + 2 * q and d is n + 2 * q**2, for x < 0 n is q * (q + 2)
     and d is q**2 + 2 * q + 2.
