@@ -32,8 +32,8 @@ def _print_differences(differences: list[str]) -> None:
         print(f"DIFFERENT  {difference}")
 
 
-def _check_levels(names: list[str], as_json: bool) -> int:
-    levels = dict(progress(_check.check_all_levels(names), len(LEVELS) + 1, "level"))
+def _check_levels(names: list[str], as_json: bool, compare: bool) -> int:
+    levels = dict(progress(_check.check_all_levels(names, compare=compare), len(LEVELS) + compare, "level"))
     differences = [f"{level}: {d}" for level, found in levels.items() for d in found["differences"]]
     for name in names:
         if len({found["digests"][name] for found in levels.values()}) > 1:
@@ -80,7 +80,7 @@ def _check_command(arguments: argparse.Namespace) -> int:
         "check", "operator", [] if arguments.operators is None else [arguments.operators], sorted(_check.table())
     )
     if arguments.all_levels:
-        return _check_levels(names, arguments.json)
+        return _check_levels(names, arguments.json, not arguments.no_reference)
     if arguments.level and arguments.level != BACKEND.level:
         if arguments.level not in LEVELS:
             raise SystemExit(

@@ -56,7 +56,8 @@ def test_exact_operator_equals_truth(name, dtype, n):
 def test_bounded_operator_is_near_truth(name, dtype, n):
     """An operator that rounds gives the exact result to within its stated error; integers give all bits of it."""
     row = SLICE_ROWS[name]
-    for seed in range(4):
+    # The truth of integers is worked out in fractions, too, and they have no rounding to search for.
+    for seed in range(4 if dtype.kind == "f" else 1):
         if dtype.kind != "f":
             args = _slices(name, arrays.mixed(dtype, n, seed))
         elif "nan" in name or "move" in name:
