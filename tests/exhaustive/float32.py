@@ -134,6 +134,8 @@ FUNCTIONS = {
 }
 # How far the formula may be from the truth where that is many times smaller than what it is the sum of.
 ABSOLUTE = {"lgamma": 2.0**-44}
+# Near 0 these are x / 2 + c * x**2 with c > 0: halves of subnormal numbers, which lie between two float32, are rounded up.
+ABOVE_HALF = ("gelu", "gelu_tanh", "silu")
 
 
 def canonical_bits(y):
@@ -167,8 +169,12 @@ def correctly_rounded(name, x):
     """The truth for an array of float32."""
     in_float64, in_mpmath = FUNCTIONS[name]
     value = in_float64(x.astype(np.float64))
-    y = value.astype(np.float32)
     margin = np.abs(value) * MARGIN + ABSOLUTE.get(name, 0.0)
+    if name in ABOVE_HALF:
+        near = (x != 0) & (np.abs(x) < 2.0**-100)
+        value = np.where(near, np.nextafter(x.astype(np.float64) / 2, np.inf), value)
+        margin = np.where(near, 0.0, margin)
+    y = value.astype(np.float32)
     unsettled = (value - margin).astype(np.float32) != (value + margin).astype(np.float32)
     for i in np.flatnonzero(unsettled & np.isfinite(value)):
         y[i] = settle(in_mpmath, x[i], y[i])
