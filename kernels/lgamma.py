@@ -89,8 +89,8 @@ def lgamma_(x):
 
     Notes
     -----
-    float32 is correctly rounded for every input. float64 is within 1 ulp for x > 0, near the roots 1 and 2 too, and
-    within 1.4 ulp from 1e100; for x < 0 within 0.6 ulp and 2**-56: that is more than 1 ulp only near the roots there.
+    float32 is correctly rounded for every input. float64 is within 1.4 ulp for x > 0, near the roots 1 and 2 too;
+    for x < 0 within 0.6 ulp and 2**-56: that is more than 1 ulp only near the roots there.
     inf for zeros, negative integers, -inf and inf. Method: near 1 and 2 a polynomial times the distances from them,
     elsewhere Stirling's formula with a polynomial for the rest, in two parts; reflection for x < 0.
 
