@@ -39,16 +39,21 @@ def _expit(x):
 
 
 def _sinpi(x):
-    """Of integers, zero with the sign of x."""
+    """Of integers, zero with the sign of x; of infinities, NaN."""
     nearest = np.rint(x)
     y = np.sin(np.pi * (x - nearest))
-    return np.where(x == nearest, np.copysign(0.0, x), np.where(np.fmod(nearest, 2) == 0, y, -y))
+    return np.where(x == nearest, 0.0 * x, np.where(np.fmod(nearest, 2) == 0, y, -y))
 
 
 def _cospi(x):
     nearest = np.rint(x)
     y = np.sin(np.pi * (0.5 - np.abs(x - nearest)))
     return np.where(np.fmod(nearest, 2) == 0, y, -y) + 0.0
+
+
+def _gammaln(x):
+    """SciPy's, but of -inf what C has."""
+    return np.where(np.isinf(x), np.inf, scipy.special.gammaln(x))
 
 
 def _log_abs_gamma(x):
@@ -117,7 +122,7 @@ FUNCTIONS = {
     "erf": (scipy.special.erf, mpmath.erf),
     "erfc": (scipy.special.erfc, mpmath.erfc),
     "gamma": (scipy.special.gamma, mpmath.gamma),
-    "lgamma": (scipy.special.gammaln, _log_abs_gamma),
+    "lgamma": (_gammaln, _log_abs_gamma),
     "logit": (_logit, lambda x: mpmath.log(x / (1 - x))),
     "log_expit": (lambda x: -_softplus(-x), lambda x: -_mp_softplus(-x)),
     "softplus": (_softplus, _mp_softplus),
