@@ -105,7 +105,7 @@ MUTANTS = [
     ),
     Mutant(
         "integer division by zero not refused",
-        "kernels/pythonic/include/types/numpy_ufunc.hpp",
+        "kernels/pythonic/ufunc_registration.cpp",
         'documented(ufunc, "ZeroDivisionError")',
         "false",
         "",
