@@ -63,13 +63,14 @@ _BY_SIGN = {"i": "__signed", "b": "__signed", "u": "__unsigned"}
 _BY_KIND = {"i": "__integer", "b": "__integer", "u": "__integer"}
 # gcc leaves the plain loop over int64 scalar, and no other: it takes the lanes of floats.
 _BY_KIND_AND_SIZE = {**_BY_KIND, "i8": ""}
+_OF_BYTES = dict.fromkeys("biu", "__bytes")
 
 ACCUMULATE = Rule(_number, _widest, _BY_SIGN)
 AVERAGE = Rule(_float, _float)
 SELECT = Rule(_byte, _same, _BY_KIND_AND_SIZE, needs_elements=True)
 LOCATE = Rule(_wide_integer, lambda _: np.dtype(np.int64), _BY_KIND, needs_elements=True)
-TEST = Rule(_truth, lambda _: np.dtype(np.bool_))
-COUNT = Rule(_truth, lambda _: np.dtype(np.int64))
+TEST = Rule(_truth, lambda _: np.dtype(np.bool_), _OF_BYTES)
+COUNT = Rule(_truth, lambda _: np.dtype(np.int64), _OF_BYTES)
 
 
 class Kernels(NamedTuple):
