@@ -70,7 +70,8 @@ namespace corepy
   // Pythran drops the reference that PyArray_DescrFromType gave it, a leak of one reference a call.
   inline PyObject *scalar(void *value, PyArray_Descr *descr)
   {
-    PyObject *made = descr->type_num == NPY_FLOAT ? float32_scalar(*static_cast<float *>(value)) : PyArray_Scalar(value, descr, nullptr);
+    PyObject *made = descr->type_num == NPY_FLOAT ? float32_scalar(*static_cast<float *>(value))
+                                                  : PyArray_Scalar(value, descr, nullptr);
     Py_DECREF(descr);
     return made;
   }
