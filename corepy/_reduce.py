@@ -63,13 +63,14 @@ _BY_SIGN = {"i": "__signed", "b": "__signed", "u": "__unsigned"}
 _BY_KIND = {"i": "__integer", "b": "__integer", "u": "__integer"}
 # gcc leaves the plain loop over int64 scalar, and no other: it takes the lanes of floats.
 _BY_KIND_AND_SIZE = {**_BY_KIND, "i8": ""}
+_OF_BYTES = dict.fromkeys("biu", "__bytes")
 
 ACCUMULATE = Rule(_number, _widest, _BY_SIGN)
 AVERAGE = Rule(_float, _float)
 SELECT = Rule(_byte, _same, _BY_KIND_AND_SIZE, needs_elements=True)
 LOCATE = Rule(_wide_integer, lambda _: np.dtype(np.int64), _BY_KIND, needs_elements=True)
-TEST = Rule(_truth, lambda _: np.dtype(np.bool_))
-COUNT = Rule(_truth, lambda _: np.dtype(np.int64))
+TEST = Rule(_truth, lambda _: np.dtype(np.bool_), _OF_BYTES)
+COUNT = Rule(_truth, lambda _: np.dtype(np.int64), _OF_BYTES)
 
 
 class Kernels(NamedTuple):
@@ -246,25 +247,28 @@ class _Reduction:
 
 def _operator(
     name: str,
-    front: Callable,
     of_floats: Kernels,
     of_others: Kernels | None,
     doc: str,
     checked: Callable,
     masking: Masking,
+    front: Callable,
 ) -> Callable:
-    """Build `front` around the general path."""
+    """Build an operator: `front` makes what takes every argument of the general path and the shortcut of the common case."""
 
     def build(backend):
         general = _Reduction(backend, name, of_floats, of_others, checked, masking)
         # Kernels refuse whatever is not a contiguous, aligned, native vector; the general path takes that.
         flat = {dtype: plan.flat for dtype, plan in general.plans.items()}
         text = doc or backend.function(of_floats.file, of_floats.kernel).__doc__
-        function = public(front(name, flat, general), name, text)
-        parameters = function.__kwdefaults__
-        added = "".join(_DOCUMENTED[p] for p in ("dtype", "where") if p in parameters)
-        function.__doc__ = function.__doc__.replace("\n\n    Returns\n", f"\n{added}\n    Returns\n", 1)
-        return function
+        full, short = front(name, flat, general)
+        added = "".join(_DOCUMENTED[p] for p in ("dtype", "where") if p in full.__kwdefaults__)
+        for function in full, short:
+            public(function, name, text)
+            function.__doc__ = function.__doc__.replace("\n\n    Returns\n", f"\n{added}\n    Returns\n", 1)
+        # What inspect.signature shows.
+        short.__wrapped__ = full
+        return short
 
     return operator(name, of_floats.file, "reductions", build)
 
@@ -296,50 +300,41 @@ def reduction(
     """An operator without parameters of its own; `checked` looks at what the kernels gave, and may raise."""
 
     def front(name, flat, general):
-        def reduction(x, axis=None, *, keepdims=False, out=None):
-            if axis is None and out is None and not keepdims:
+        def plain(x, axis=None, *, keepdims=False, out=None):
+            return general(x, axis, keepdims, out)
+
+        def choosing(x, axis=None, *, keepdims=False, out=None, where=True):
+            return general(x, axis, keepdims, out, where=where)
+
+        def accumulating(x, axis=None, *, dtype=None, keepdims=False, out=None, where=True):
+            return general(x, axis, keepdims, out, where=where, dtype=dtype)
+
+        # Each keyword with a default costs 15 ns a call, where it is given or not.
+        def short(x, axis=None, **named):
+            if axis is None and not named:
                 try:
                     if x.ndim == 1:
                         return flat[x.dtype](x)
                 except _REFUSED:
                     pass
-            return general(x, axis, keepdims, out)
+            return full(x, axis, **named)
 
-        def location(x, axis=None, *, keepdims=False, out=None):
-            if axis is None and out is None and not keepdims:
+        def location(x, axis=None, **named):
+            if axis is None and not named:
                 try:
                     # What is below 0 is for the general path to refuse.
                     if x.ndim == 1 and (place := flat[x.dtype](x)) >= 0:
                         return place
                 except _REFUSED:
                     pass
-            return general(x, axis, keepdims, out)
+            return full(x, axis, **named)
 
-        def choosing(x, axis=None, *, keepdims=False, out=None, where=True):
-            if axis is None and out is None and where is True and not keepdims:
-                try:
-                    if x.ndim == 1:
-                        return flat[x.dtype](x)
-                except _REFUSED:
-                    pass
-            return general(x, axis, keepdims, out, where=where)
+        full = plain
+        if masking is not None:
+            full = accumulating if of_floats.rule in (ACCUMULATE, AVERAGE) else choosing
+        return full, short if checked is None else location
 
-        def accumulating(x, axis=None, *, dtype=None, keepdims=False, out=None, where=True):
-            if axis is None and out is None and where is True and dtype is None and not keepdims:
-                try:
-                    if x.ndim == 1:
-                        return flat[x.dtype](x)
-                except _REFUSED:
-                    pass
-            return general(x, axis, keepdims, out, where=where, dtype=dtype)
-
-        if checked is not None:
-            return location
-        if masking is None:
-            return reduction
-        return accumulating if of_floats.rule in (ACCUMULATE, AVERAGE) else choosing
-
-    return _operator(name, front, of_floats, of_others, doc, checked or _unchecked, masking or Masking())
+    return _operator(name, of_floats, of_others, doc, checked or _unchecked, masking or Masking(), front)
 
 
 def ddof_or_correction(name: str, ddof, correction) -> float:
@@ -360,19 +355,22 @@ def spread(
     """An operator with ddof."""
 
     def front(name, flat, general):
-        def spread(x, axis=None, *, ddof=0, correction=None, dtype=None, keepdims=False, out=None, where=True):
-            if axis is None and out is None and correction is dtype is None and where is True and not keepdims:
+        def full(x, axis=None, *, ddof=0, correction=None, dtype=None, keepdims=False, out=None, where=True):
+            given = ddof_or_correction(name, ddof, correction)
+            return general(x, axis, keepdims, out, given, where=where, dtype=dtype)
+
+        def short(x, axis=None, *, ddof=0, **named):
+            if axis is None and not named:
                 try:
                     if x.ndim == 1:
                         return flat[x.dtype](x, ddof + 0.0)
                 except _REFUSED:
                     pass
-            given = ddof_or_correction(name, ddof, correction)
-            return general(x, axis, keepdims, out, given, where=where, dtype=dtype)
+            return full(x, axis, ddof=ddof, **named)
 
-        return spread
+        return full, short
 
-    return _operator(name, front, of_floats, of_others, doc, _unchecked, masking)
+    return _operator(name, of_floats, of_others, doc, _unchecked, masking, front)
 
 
 _FORM = """{summary}

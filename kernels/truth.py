@@ -3,31 +3,81 @@
 import numpy as np
 
 
-def _count(x):
-    """Number of non-zero elements of one slice."""
+def _count(x, one):
+    """Number of non-zero elements of one slice; `one` is of the dtype that 128 elements are counted in, as wide as x."""
+    n = x.shape[0]
     total = 0
-    for i in range(x.shape[0]):
+    for begin in range(0, n - 127, 128):
+        part = x[begin:begin + 128]
+        some = one - one
+        for j in range(128):
+            some += np.where(part[j] != 0, one, one - one)
+        total += np.int64(some)
+    for i in range(n // 128 * 128, n):
         total += np.where(x[i] != 0, 1, 0)
     return total
 
 
-def _any(x):
+def _any(x, one):
     """Whether one slice holds an element that is not zero."""
     for begin in range(0, x.shape[0], 8128):
-        if _count(x[begin:min(begin + 8128, x.shape[0])]) > 0:
+        if _count(x[begin:min(begin + 8128, x.shape[0])], one) > 0:
             return True
     return False
 
 
-def _all(x):
+def _all(x, one):
     for begin in range(0, x.shape[0], 8128):
         end = min(begin + 8128, x.shape[0])
-        if _count(x[begin:end]) < end - begin:
+        if _count(x[begin:end], one) < end - begin:
             return False
     return True
 
 
-#pythran export count_nonzero(uint8[]), count_nonzero(float32[]), count_nonzero(float64[])
+def _count_axis(x, one, outer, n, inner, out):
+    """Along the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]."""
+    for o in range(outer):
+        if inner == 1:
+            out[o] = _count(x[o * n:(o + 1) * n], one)
+        else:
+            column = out[o * inner:(o + 1) * inner]
+            for j in range(inner):
+                column[j] = 0
+            for i in range(n):
+                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                for j in range(inner):
+                    column[j] += np.where(row[j] != 0, 1, 0)
+
+
+def _any_axis(x, one, outer, n, inner, out):
+    for o in range(outer):
+        if inner == 1:
+            out[o] = _any(x[o * n:(o + 1) * n], one)
+        else:
+            column = out[o * inner:(o + 1) * inner]
+            for j in range(inner):
+                column[j] = False
+            for i in range(n):
+                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                for j in range(inner):
+                    column[j] = np.where(row[j] != 0, True, column[j])
+
+
+def _all_axis(x, one, outer, n, inner, out):
+    for o in range(outer):
+        if inner == 1:
+            out[o] = _all(x[o * n:(o + 1) * n], one)
+        else:
+            column = out[o * inner:(o + 1) * inner]
+            for j in range(inner):
+                column[j] = True
+            for i in range(n):
+                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                for j in range(inner):
+                    column[j] = np.where(row[j] != 0, column[j], False)
+
+
+#pythran export count_nonzero(float32[]), count_nonzero(float64[])
 def count_nonzero(x):
     """Number of elements that are not zero.
 
@@ -64,27 +114,26 @@ def count_nonzero(x):
     >>> cp.count_nonzero([0, 3, 0, 4])
     np.int64(2)
     """
-    return _count(x[0:x.shape[0]])
+    return _count(x[0:x.shape[0]], np.int64(1))
 
 
-#pythran export count_nonzero_axis(uint8[], int64, int64, int64, int64[]),
-#               count_nonzero_axis(float32[], int64, int64, int64, int64[]),
+#pythran export count_nonzero_axis(float32[], int64, int64, int64, int64[]),
 #               count_nonzero_axis(float64[], int64, int64, int64, int64[])
 def count_nonzero_axis(x, outer, n, inner, out):
-    for o in range(outer):
-        if inner == 1:
-            out[o] = _count(x[o * n:(o + 1) * n])
-        else:
-            column = out[o * inner:(o + 1) * inner]
-            for j in range(inner):
-                column[j] = 0
-            for i in range(n):
-                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
-                for j in range(inner):
-                    column[j] += np.where(row[j] != 0, 1, 0)
+    _count_axis(x, np.int64(1), outer, n, inner, out)
 
 
-#pythran export any_(uint8[]), any_(float32[]), any_(float64[])
+#pythran export count_nonzero__bytes(uint8[])
+def count_nonzero__bytes(x):
+    return _count(x[0:x.shape[0]], np.uint8(1))
+
+
+#pythran export count_nonzero__bytes_axis(uint8[], int64, int64, int64, int64[])
+def count_nonzero__bytes_axis(x, outer, n, inner, out):
+    _count_axis(x, np.uint8(1), outer, n, inner, out)
+
+
+#pythran export any_(float32[]), any_(float64[])
 def any_(x):
     """Whether any element is not zero.
 
@@ -121,26 +170,26 @@ def any_(x):
     >>> cp.any([False, True])
     np.True_
     """
-    return _any(x[0:x.shape[0]])
+    return _any(x[0:x.shape[0]], np.int64(1))
 
 
-#pythran export any_axis(uint8[], int64, int64, int64, bool[]), any_axis(float32[], int64, int64, int64, bool[]),
+#pythran export any_axis(float32[], int64, int64, int64, bool[]),
 #               any_axis(float64[], int64, int64, int64, bool[])
 def any_axis(x, outer, n, inner, out):
-    for o in range(outer):
-        if inner == 1:
-            out[o] = _any(x[o * n:(o + 1) * n])
-        else:
-            column = out[o * inner:(o + 1) * inner]
-            for j in range(inner):
-                column[j] = False
-            for i in range(n):
-                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
-                for j in range(inner):
-                    column[j] = np.where(row[j] != 0, True, column[j])
+    _any_axis(x, np.int64(1), outer, n, inner, out)
 
 
-#pythran export all_(uint8[]), all_(float32[]), all_(float64[])
+#pythran export any__bytes(uint8[])
+def any__bytes(x):
+    return _any(x[0:x.shape[0]], np.uint8(1))
+
+
+#pythran export any__bytes_axis(uint8[], int64, int64, int64, bool[])
+def any__bytes_axis(x, outer, n, inner, out):
+    _any_axis(x, np.uint8(1), outer, n, inner, out)
+
+
+#pythran export all_(float32[]), all_(float64[])
 def all_(x):
     """Whether all elements are not zero.
 
@@ -177,20 +226,20 @@ def all_(x):
     >>> cp.all([False, True])
     np.False_
     """
-    return _all(x[0:x.shape[0]])
+    return _all(x[0:x.shape[0]], np.int64(1))
 
 
-#pythran export all_axis(uint8[], int64, int64, int64, bool[]), all_axis(float32[], int64, int64, int64, bool[]),
+#pythran export all_axis(float32[], int64, int64, int64, bool[]),
 #               all_axis(float64[], int64, int64, int64, bool[])
 def all_axis(x, outer, n, inner, out):
-    for o in range(outer):
-        if inner == 1:
-            out[o] = _all(x[o * n:(o + 1) * n])
-        else:
-            column = out[o * inner:(o + 1) * inner]
-            for j in range(inner):
-                column[j] = True
-            for i in range(n):
-                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
-                for j in range(inner):
-                    column[j] = np.where(row[j] != 0, column[j], False)
+    _all_axis(x, np.int64(1), outer, n, inner, out)
+
+
+#pythran export all__bytes(uint8[])
+def all__bytes(x):
+    return _all(x[0:x.shape[0]], np.uint8(1))
+
+
+#pythran export all__bytes_axis(uint8[], int64, int64, int64, bool[])
+def all__bytes_axis(x, outer, n, inner, out):
+    _all_axis(x, np.uint8(1), outer, n, inner, out)
