@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import axes, contiguous, deliver, operand, public, reduced_shape
+from corepy._arguments import REFUSED, axes, contiguous, deliver, operand, public, reduced_shape
 from corepy._reduce import AVERAGE, Kernels, described, reduction
 from corepy.backend.dispatch import operator
 
@@ -107,7 +107,52 @@ def _quantile(name: str, skip: bool, hundred: float, summary: str, notes: str, e
             np.put(found, order, values)
             return found
 
+        def linear(x: np.ndarray, parts: list[float]) -> list[float]:
+            """Of one slice of floats, as below, in Python's floats: arrays of a few numbers take 20 us longer."""
+            n = x.size
+            row, numbers = np.empty(n + 1, x.dtype), np.empty(1, np.int64)
+            first(x, 1, n, row, numbers)
+            count = int(numbers[0])
+            if count == 0 or (count < n and not skip):
+                return [np.nan] * len(parts)
+            places = [(count - 1) * part for part in parts]
+            ranks = sorted({min(int(at) + i, count - 1) for at in places for i in (0, 1)})
+            values = np.empty(len(ranks), x.dtype)
+            select(row, 1, n, numbers, np.array(ranks), len(ranks), values)
+            at_rank = dict(zip(ranks, values.tolist(), strict=True))
+            found = []
+            for at in places:
+                low, high, part = at_rank[int(at)], at_rank[min(int(at) + 1, count - 1)], at - int(at)
+                step = high - low
+                between = high - step * (1.0 - part) if part >= 0.5 else low + step * part
+                found.append(low if part == 0.0 or low == high else between)
+            return found
+
+        def quick(x, q):
+            """One slice of floats and a few parts; None where that, or an argument, is not so."""
+            try:
+                if isinstance(q, float) or type(q) is int:
+                    parts = [q / hundred]
+                elif type(q) is np.ndarray and q.dtype == np.float64 and q.size <= 16:
+                    parts = [part / hundred for part in q.reshape(-1).tolist()]
+                else:
+                    return None
+                if x.ndim == 1 and x.dtype.kind == "f" and all(0.0 <= part <= 1.0 for part in parts):
+                    found = linear(x, parts)
+                    return (
+                        x.dtype.type(found[0])
+                        if isinstance(q, (float, int))
+                        else np.array(found, x.dtype).reshape(q.shape)[()]
+                    )
+            except REFUSED:
+                pass
+            return None
+
         def quantile(x, q, axis=None, *, method="linear", keepdims=False, out=None):
+            if axis is None and out is None and not keepdims and method == "linear":
+                found = quick(x, q)
+                if found is not None:
+                    return found
             array, asked = operand(name, x), operand(name, q, "q")
             if asked.dtype.kind == "b":
                 raise errors.DTypeError(f"corepy.{name}: q has dtype bool; it must hold numbers from 0 to {hundred:g}.")

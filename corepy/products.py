@@ -257,9 +257,12 @@ def _build_vector_norm(backend):
             return np.sqrt(kernels[array.dtype].reduce(array, array, chosen))
         if order == 0:
             return np.asarray(count(array, axis=chosen), np.float64)
+        if order == np.inf:
+            # The size of one of the extremes: no array of sizes is made.
+            return np.maximum(absolute(largest(array, axis=chosen)), absolute(least(array, axis=chosen)))
         sizes = absolute(array)
-        if np.isinf(order):
-            return (largest if order > 0 else least)(sizes, axis=chosen)
+        if order == -np.inf:
+            return least(sizes, axis=chosen)
         if order == 1:
             return add(sizes, axis=chosen)
         return power(add(power(sizes, np.float64(order)), axis=chosen), np.float64(1 / order))
@@ -287,7 +290,7 @@ def _build_vector_norm(backend):
             )
         result = array.dtype if array.dtype.kind == "f" else np.dtype(np.float64)
         with np.errstate(all="ignore"):
-            values = np.asarray(norm(array.astype(np.float64), chosen, order), result)
+            values = np.asarray(norm(array.astype(np.float64, copy=False), chosen, order), result)
         return deliver("vector_norm", values.reshape(shape), out)
 
     return public(

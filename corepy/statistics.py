@@ -198,6 +198,13 @@ def _build_average(backend):
     mean, add, dot = built("mean", backend), built("sum", backend), built("sumprod", backend)
 
     def average(x, axis=None, weights=None, *, returned=False, keepdims=False):
+        if axis is None and weights is not None and not (returned or keepdims):
+            try:
+                if x.ndim == 1 and x.dtype == weights.dtype == np.float64 and x.shape == weights.shape:
+                    # Divided as Python's numbers: without a warning. A scale of 0 is for the general path to refuse.
+                    return np.float64(float(dot(x, weights)) / float(add(weights)))
+            except (AttributeError, TypeError, ZeroDivisionError):
+                pass
         array = operand("average", x)
         chosen = axes("average", axis, array.ndim)
         if weights is None:
@@ -216,12 +223,14 @@ def _build_average(backend):
             factors = factors.reshape([n if a in chosen else 1 for a, n in enumerate(array.shape)])
         dtype = np.result_type(array, factors)
         dtype = dtype if array.dtype.kind == "f" else np.dtype(np.float64)
-        wide = np.broadcast_to(factors, array.shape).astype(np.float64)
+        wide = np.broadcast_to(factors, array.shape).astype(np.float64, copy=False)
         scale = np.asarray(add(wide, axis=chosen, keepdims=keepdims))
         if np.any(scale == 0):
             raise ZeroDivisionError("corepy.average: weights sum to zero, there is no average.")
         with np.errstate(all="ignore"):
-            result = (dot(array.astype(np.float64), wide, axis=chosen, keepdims=keepdims) / scale).astype(dtype)
+            result = (dot(array.astype(np.float64, copy=False), wide, axis=chosen, keepdims=keepdims) / scale).astype(
+                dtype
+            )
             return (result[()], scale.astype(dtype)[()]) if returned else result[()]
 
     return public(
