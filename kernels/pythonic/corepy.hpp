@@ -72,6 +72,8 @@ namespace corepy
 
 #include <pythonic/core.hpp>
 
+#include "lanes.hpp"
+
 // The text of a TypeError, inlined into every exported function and sixty times into itself: 110 kB and 9 s of gcc each.
 PYTHONIC_NS_BEGIN
 namespace python
