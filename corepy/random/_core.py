@@ -8,7 +8,7 @@ import numpy as np
 
 from corepy import errors
 from corepy.backend.dispatch import BACKEND
-from corepy.random._kernels import MULTIPLIERS, Kernels
+from corepy.random._kernels import Kernels
 
 __all__ = ["LAST", "Core", "seed_sequence"]
 
@@ -69,7 +69,7 @@ class Core:
         self._place(low | high << 32, number, 0, LAST)
 
     def _place(self, key: int, number: int, position: int, end: int) -> None:
-        stream = np.array([key, number, *MULTIPLIERS], np.uint64)
+        stream = np.array([key, number], np.uint64)
         with self._lock:
             self._stream, self._position, self._end = stream, position, end
 

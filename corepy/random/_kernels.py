@@ -6,10 +6,7 @@ from importlib import import_module
 
 import numpy as np
 
-__all__ = ["MULTIPLIERS", "Kernels"]
-
-# Of Philox4x32: see kernels/philox.py.
-MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
+__all__ = ["Kernels"]
 
 
 class Kernels:
@@ -96,7 +93,7 @@ def _pairs(counters: np.ndarray, attempt: int, stream: np.ndarray) -> tuple[np.n
     from corepy.kernels import philox
 
     with np.errstate(over="ignore"):
-        return philox._pair(counters, np.uint64(attempt), *stream)
+        return philox._attempt(counters, np.uint32(attempt), np.uint32(stream[1]), stream[0])
 
 
 def _on_whole_arrays(convert: Callable, of_pairs: bool) -> Callable:

@@ -104,6 +104,8 @@ namespace corepy
 #include <pythonic/python/core.hpp>
 #include <pythonic/types/ndarray.hpp>
 
+#include "lanes.hpp"
+
 PYTHONIC_NS_BEGIN
 // Arguments are borrowed: the caller holds them, and no kernel returns one. Pythran counts references to them, which takes a
 // malloc for each call and a check at the end of each slice, in the middle of loops.
