@@ -2,38 +2,81 @@
 
 import numpy as np
 
-from .double_double import _fast_two_sum, _high_half, _round_to, _two_product, _two_sum
-from .exponential import ROUND_25
-from .extended import _log_extended
-from .logarithm import _split_off_exponent
+from .constants import LN2_HI, LN2_LO, LOG2_E
+from .double_double import _fast_two_sum, _high_half, _two_product
+from .exponential import ROUND_25, ROUND_27, _exp_remainder
+from .logarithm import SQRT_HALF, _split_off_exponent
 from .special import _exp_of_sum
+
+# ln 2 is LN2_23 - LN2_23_LESS, the first with 23 binary places
+LN2_23 = 0.6931471824645996
+LN2_23_LESS = 1.904654299957768e-09
+# adding and subtracting these rounds a number to so many binary places
+ROUND_18 = 25769803776.0
+ROUND_23 = 805306368.0
+ROUND_30 = 6291456.0
+
+
+def _log_of(v):
+    """high, low with log(v) = high + low, to 2**-65, for 1 <= v < 200; high has 23 binary places."""
+    m, e = np.frexp(v)
+    # log(m) = log(c) + s + s**3 * p(s**2) with s = 2 * (m - c) / (m + c), for that c of four which is next to m
+    c = np.where(
+        m < SQRT_HALF,
+        np.where(m < 0.5946035575013605, 0.546875, 0.65625),
+        np.where(m < 0.8408964152537145, 0.78125, 0.921875),
+    )
+    log_c = np.where(
+        m < SQRT_HALF,
+        np.where(m < 0.5946035575013605, -0.6035350561141968, -0.4212135076522827),
+        np.where(m < 0.8408964152537145, -0.24686002731323242, -0.08134567737579346),
+    )
+    log_c_low = np.where(
+        m < SQRT_HALF,
+        np.where(m < 0.5946035575013605, 3.424393860054647e-08, 4.2575979164258184e-08),
+        np.where(m < 0.8408964152537145, -5.061829337600964e-08, 3.792184105114391e-08),
+    )
+    d = (m - c) + (m - c)
+    r = 1.0 / (m + c)
+    s = d * r
+    s_high = (s + ROUND_23) - ROUND_23
+    m_high = (m + ROUND_30) - ROUND_30
+    s_low = ((d - s_high * (m_high + c)) - s_high * (m - m_high)) * r
+    z = s * s
+    # fpminimax((2 * atanh(sqrt(x) / 2) / sqrt(x) - 1) / x, [|0, ..., 4|], [|D...|], [2^-60; 0.0078], absolute): error 2^-57.6
+    p = (0.08333333333333333 + z * 0.012500000000002906) + (z * z) * (
+        (0.0022321428596464195 + z * 0.0004340260362448093) + (z * z) * 8.910193193460646e-05
+    )
+    n = np.float64(e)
+    return n * LN2_23 + (log_c + s_high), (log_c_low - n * LN2_23_LESS) + (s_low + (s * z) * p)
 
 
 def _log_gamma_precise(v, v_low):
-    """log(gamma(v + v_low)) for 1 <= v < 200 in two parts, to 2**-56."""
+    """log(gamma(v + v_low)) for 1 <= v < 200 in two parts, the first with 42 binary places: to 2**-56."""
     y = 1.0 / (v + 0.5)
-    w = y - 0.34375
-    w2 = w * w
-    w4 = w2 * w2
-    # Chebyshev interpolation of log(gamma(v)) - (v - 1/2) * log(v) + v at 20 points of 1 / (v + 1/2) in [0; 2/3]: error 2^-58
+    u = y - 0.34375
+    u2 = u * u
+    u4 = u2 * u2
+    # Chebyshev interpolation of log(gamma(v)) - (v - 1/2) * (log(v) - 1) - 7/16 at 20 points of 1 / (v + 1/2) in
+    # [0; 2/3], error 2^-58; u / 8 is added last, so that the other terms are smaller and lose less when rounded
     q = (
-        (0.11956798272788496 + w * 0.06580562288417453) + w2 * (0.03024918007621561 + w * 0.012900900169904974)
-        + w4 * ((0.006797080751207783 + w * 0.003844129879969479) + w2 * (0.0016661193865411125 + w * 0.0009959173064084015))
-    ) + (w4 * w4) * (
-        (0.0006840033984636894 + w * 0.00013282159976556814) + w2 * (0.0002429307511751403 + w * 0.00015093809387081925)
-        + w4 * ((-0.0001280072364815231 + w * 0.00027156198253478164)
-                + w2 * (-0.0001885612606484719 + w * -0.00017324249038709293))
-        + (w4 * w4) * ((0.0007654864027609997 + w * -0.00030649164897157097) + w2 * -0.0005538827619315938)
+        ((0.015839800216624966 - u * 0.00543201727211505) + u2 * (0.06580562288417438 + u * 0.030249180076222647))
+        + u4 * ((0.012900900169940095 + u * 0.006797080750008128) + u2 * (0.0038441298767930643 + u * 0.0016661194786630495))
+    ) + (u4 * u4) * (
+        ((0.0009959174479840663 + u * 0.0006839995946853901) + u2 * (0.00013281811664042872 + u * 0.00024302246868015728))
+        + u4 * ((0.00015098744515641303 + u * -0.00012933751110761734)
+                + u2 * (0.0002711640059531348 + u * -0.00017713915525662232))
+        + (u4 * u4) * ((-0.0001715633919511129 + u * 0.0007120205546987954)
+                       + u2 * (-0.00030932326270558967 + u * -0.00044877309663347696))
     )
-    f, n = _split_off_exponent(v)
-    log, log_low = _log_extended(f, n)
-    product, product_low = _two_product(v - 0.5, log)
-    first, first_low = _two_sum(product, -v)
-    second, second_low = _two_sum(first, 0.953339800216625)
+    high, low = _log_of(v)
+    # the factors of top are exact, and so is top
+    half = v - 0.5
+    half_high = (half + ROUND_18) - ROUND_18
+    top = half_high * (high - 1.0) + 0.4375
     # the derivative, for v_low
-    digamma = (log + log_low) - y * (0.5 + y * (0.3333333333333333 + y * 0.21))
-    low = (product_low + first_low + second_low - 4.595692840506525e-17) + v_low * digamma
-    return _two_sum(second, low + ((v - 0.5) * log_low + w * q))
+    digamma = high - y * (0.5 + y * (0.3333333333333333 + y * 0.21))
+    return top, ((half - half_high) * (high - 1.0) + half * low) + ((q + v_low * digamma) + 0.125 * u)
 
 
 def _sinpi_quotient(w):
@@ -69,7 +112,6 @@ def _quotient(h, l, d, d_low):
     return y, (q - y) + rest
 
 
-#pythran export ufunc gamma(float32)
 #pythran export ufunc gamma(float64)
 def gamma(x):
     """Gamma function.
@@ -95,30 +137,74 @@ def gamma(x):
     >>> cp.gamma([0.5, 5.0, -1.5])
     array([ 1.77245385, 24.        ,  2.3632718 ])
     """
-    # gamma(x) = gamma(1 + x) / x for x < 1
-    wide = np.float64(x)
-    v = np.where(wide < 1.0, 1.0 + wide, np.where(wide > 190.0, 190.0, wide))
-    top, low = _log_gamma_precise(v, np.where(wide < 1.0, wide - (v - 1.0), 0.0))
-    h, l, k = _exp_of_sum(top, low)
-    y, l = _quotient(h, l, np.where(wide < 1.0, wide, 1.0), 0.0)
-    y = np.where(wide < 1e-18, 1.0 / wide, np.ldexp(y, np.int32(k)))
-    # below 0: __rare
-    return _round_to(x, np.where(wide < 0.0, np.nan, y), l)
-
-
-#pythran export ufunc gamma__rare(float32)
-#pythran export ufunc gamma__rare(float64)
-def gamma__rare(x):
-    # gamma(-w) = -pi / (sin(pi * w) * gamma(1 + w))
-    wide = np.abs(np.float64(x))
-    w = np.where(wide > 190.0, 190.0, wide)
+    # gamma(x) = gamma(1 + w) / w for w = x, and -1 / (gamma(1 + w) * sin(pi * w) / pi) for w = -x
+    a = np.where(np.abs(x) > 190.0, np.copysign(190.0, x), x)
+    w = np.abs(a)
     v = 1.0 + w
     top, low = _log_gamma_precise(v, w - (v - 1.0))
-    h, l, k = _exp_of_sum(-top, -low)
-    f, p, p_low, parity = _sinpi_quotient(wide)
+    sign = np.copysign(1.0, x)
+    h, l, k = _exp_of_sum(sign * top, sign * low)
+    f, p, p_low, parity = _sinpi_quotient(x)
     d, d_low = _two_product(f, p)
-    y, l = _quotient(h, l, d, d_low + f * p_low)
-    y = np.ldexp(y * -parity, np.int32(k))
-    y = np.where(wide < 1e-18, -1.0 / wide, y)
-    # of a zero, l has its sign
-    return _round_to(x, np.where(f == 0.0, np.nan, y), np.where(y == 0.0, y, l * -parity))
+    # negative integers have no gamma
+    d = np.where(f == 0.0, np.nan, d * parity)
+    d_low = (d_low + f * p_low) * parity
+    y, _ = _quotient(h, l, np.where(x < 0.0, d, a), np.where(x < 0.0, d_low, 0.0))
+    return np.where(w < 1e-18, 1.0 / x, np.ldexp(y, np.int32(k)))
+
+
+#pythran export ufunc gamma__single(float32)
+def gamma__single(x):
+    # gamma(x) = gamma(w + 2) / (w * (w + 1)) for w = x, and -(w + 1) / (gamma(w + 2) * sin(pi * w) / pi) for w = -x
+    wide = np.float64(x)
+    a = np.where(np.abs(wide) > 50.0, np.copysign(50.0, wide), wide)
+    w = np.abs(a)
+    f, n = _split_off_exponent(w + 2.0)
+    # log(1 + f) = s + s**3 * p(s**2) with s = 2 * f / (2 + f), which is s_high of 27 binary places and s_low
+    d = 2.0 + f
+    r = 1.0 / d
+    s = (f + f) * r
+    s_high = (s + ROUND_27) - ROUND_27
+    z = s * s
+    z2 = z * z
+    # fpminimax((2 * atanh(sqrt(x) / 2) / sqrt(x) - 1) / x, [|0, ..., 6|], [|D...|], [2^-60; 0.1178], absolute): error 2^-54.5
+    p = (
+        ((0.08333333333333337 + z * 0.012499999999968524) + z2 * (0.0022321428614226722 + z * 0.00043402756036178196))
+        + (z2 * z2) * ((8.878365460385214e-05 + z * 1.871534526616108e-05) + z2 * 4.4609976579563125e-06)
+    )
+    s_low = ((f + f) - s_high * d) * r + (s * z) * p
+    y = 1.0 / (w + 2.5)
+    u = y - 0.203125
+    u2 = u * u
+    u4 = u2 * u2
+    # Chebyshev interpolation of log(gamma(v)) - (v - 1/2) * (log(v) - 1) at 13 points of 1 / (v + 1/2) in [0.019; 0.4]: 2^-54
+    q = (
+        ((0.4377474635282109 + u * 0.10272331872801252) + u2 * (0.05440676611249528 + u * 0.024142938973308662))
+        + u4 * ((0.009122489660129135 + u * 0.004122975106731499) + u2 * (0.0026019035333119485 + u * 0.0010103229330843855))
+    ) + (u4 * u4) * (
+        ((0.00018198473887693468 + u * 0.0006006606284606249) + u2 * (0.0001711553474999997 + u * -0.0004554438297552912))
+        + u4 * 0.000576428925611544
+    )
+    # log(gamma(w + 2)) = top + rest; the factors of top are exact, and so is top
+    top = (w + 1.5) * (n * LN2_23 + (s_high - 1.0))
+    rest = (w + 1.5) * (s_low - n * LN2_23_LESS) + q
+    k = np.rint((top + rest) * LOG2_E)
+    t = (top - k * LN2_HI) + (rest - k * LN2_LO)
+    t2 = t * t
+    e = 1.0 + (t + (0.5 * t2 + (t * t2) * _exp_remainder(t, t2)))
+    nearest = np.rint(wide)
+    g = wide - nearest
+    h = g * g
+    h2 = h * h
+    # fpminimax((sin(pi * sqrt(x)) / (pi * sqrt(x)) - 1) / x, [|0, ..., 7|], [|D...|], [2^-60; 0.25], absolute): error 2^-54.9
+    sine = g + (g * h) * (
+        ((-1.6449340668482246 + h * 0.811742425283348) + h2 * (-0.19075182412176955 + h * 0.026147847809817985))
+        + (h2 * h2) * (
+            (-0.002346080931674041 + h * 0.00014842801179778823) + h2 * (-6.972517392541167e-06 + h * 2.4544573830442614e-07)
+        )
+    )
+    # negative integers have no gamma
+    sine = np.where(g == 0.0, np.nan, sine * (1.0 - 2.0 * np.abs(nearest - 2.0 * np.rint(0.5 * nearest))))
+    above = np.where(wide < 0.0, w + 1.0, e)
+    below = np.where(wide < 0.0, e * sine, a * (w + 1.0))
+    return x.dtype.type(np.ldexp(above / below, np.int32(k * np.copysign(1.0, wide))))

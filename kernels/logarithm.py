@@ -98,10 +98,9 @@ def _log1p_two(x):
     t = u - 1.0
     u_low = (1.0 - (u - t)) + (x - t)
     f, n = _split_off_exponent(u)
-    # where x itself is f nothing is lost; elsewhere log(u + u_low) is log(u) + u_low / u, for which float32 will do
-    rest = np.float64(np.float32(u_low) / np.float32(u))
-    high, low = _log_near_one(np.where(n == 0.0, x, f))
-    y, l = _sum_of_logs(n * LN2_HI, high, n * LN2_LO + (low + np.where(n == 0.0, 0.0, rest)))
+    # where f is t, which it is for n = 0, it is better x itself: nothing is lost; elsewhere log(u + u_low) = log(u) + u_low / u
+    high, low = _log_near_one(np.where(f == t, x, f))
+    y, l = _sum_of_logs(n * LN2_HI, high, n * LN2_LO + (low + np.where(f == t, 0.0, u_low / u)))
     y = np.where(x < np.inf, y, x)
     return np.where(x > -1.0, np.copysign(y, x), np.where(x == -1.0, -np.inf, np.nan)), l
 

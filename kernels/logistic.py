@@ -2,14 +2,11 @@
 
 import numpy as np
 
-from .constants import LN2_HI, LN2_LO
+from .constants import LN2, LN2_HI, LN2_LO
 from .double_double import _high_half, _round_to, _two_sum
 from .exponential import ROUND_25, _exp_parts
 from .logarithm import SQRT_HALF, _log1p_two, _log_near_one, _log_remainder, _log_two, _sum_of_logs
-
-# 2**800 and 2**-900
-HUGE = 6.668014432879854e240
-TINY_PRODUCT = 1.1830521861667747e-271
+from .single import _split32
 
 
 #pythran export ufunc logit(float32)
@@ -142,16 +139,14 @@ def log_expit(x):
 def _times_log(x, y, log, l):
     """x * (log + l), the logarithm of y or of 1 + y; 0 where x is 0."""
     plain = x * log
-    # halves neither overflow nor underflow in multiples by 2**-200 and 2**150
-    scale = np.where(np.abs(plain) < TINY_PRODUCT, 1.4272476927059599e45, 1.0)
-    scale = np.where(np.abs(x) > HUGE, 6.223015277861142e-61, scale)
-    x = x * scale
-    x_high = _high_half(x)
+    # halves neither overflow nor underflow in multiples by 2**150 and 2**-200
+    z = x * np.where(np.abs(plain) < 1.0, 1.4272476927059599e45, 6.223015277861142e-61)
+    back = np.where(np.abs(plain) < 1.0, 7.006492321624085e-46, 1.6069380442589903e60)
+    z_high = _high_half(z)
     high = _high_half(log)
-    product = (x_high * high + ((x - x_high) * high + x * ((log - high) + l))) / scale
-    product = np.where(np.abs(x) < np.inf, np.where(np.abs(log) < np.inf, product, plain), plain)
-    # of a zero, the sign is that of the plain product
-    product = np.where(product == 0.0, plain, product)
+    product = (z_high * high + ((z - z_high) * high + z * ((log - high) + l))) * back
+    # of infinities it is nan; of a zero, the sign is that of the plain product
+    product = np.where(np.abs(product) > 0.0, product, plain)
     return np.where(x == 0.0, np.where(y == y, 0.0, y), product)
 
 
@@ -185,9 +180,21 @@ def xlogy(x, y):
 
 #pythran export ufunc xlogy__single(float32, float32)
 def xlogy__single(x, y):
-    log, _ = _log_two(np.float64(y))
-    product = np.where(x == np.float32(0), np.where(y == y, 0.0, np.nan), np.float64(x) * log)
-    return np.float32(product)
+    s, n = _split32(y)
+    z = s * s
+    z2 = z * z
+    # fpminimax(2 * atanh(sqrt(x)) / sqrt(x), [|0, ..., 4|], [|D...|], [2^-60; 0.02945]): error 2^-36.8
+    log = n * LN2 + s * (
+        (2.0000000000084426 + z * 0.6666666523793864)
+        + z2 * ((0.40000386381242314 + z * 0.28534953464644236) + z2 * 0.23618095732806815)
+    )
+    product = x.dtype.type(np.float64(x) * log)
+    # of 0, inf and nan the logarithm is another
+    zero = x.dtype.type(0.0)
+    inf = x.dtype.type(np.inf)
+    product = np.where(y > zero, product, np.where(y == zero, x * -inf, x.dtype.type(np.nan)))
+    product = np.where(y < inf, product, x * y)
+    return np.where(x == zero, np.where(y == y, zero, y), product)
 
 
 #pythran export ufunc xlog1py(float64, float64)

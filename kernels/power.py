@@ -90,9 +90,9 @@ def power__single(x, y):
         + (z * z) * ((0.3999999486422787 + z * 0.2857216891557214) + (z * z) * (0.22174137144222889 + z * 0.19609696822139774))
     )
     # beyond 2**40 all powers but those of 1 over- or underflow
-    y64 = np.float64(y)
-    z = np.where(np.abs(y64) > 1099511627776.0, np.copysign(1099511627776.0, y64), y64)
-    p = _at_the_ends(np.float64(magnitude), np.float64(x), z, z * logarithm)
+    large = x.dtype.type(1099511627776.0)
+    p = np.float64(np.where(np.abs(y) > large, np.copysign(large, y), y)) * logarithm
+    p = np.where(np.abs(p) > 200.0, np.copysign(200.0, p), p)
     k = np.rint(p * LOG2_E)
     t = p - k * LN2
     t2 = t * t
@@ -102,8 +102,12 @@ def power__single(x, y):
         + t2 * ((0.04166666440404253 + t * 0.00833328179242798)
                 + t2 * ((0.0013889197224915952 + t * 0.0001990894923261797) + t2 * 2.4708274080383963e-05))
     )
-    result = x.dtype.type(_scaled((1.0 + t) + t2 * q, k, p, 1000.0))
-    return _with_sign(x, y, result, x.dtype.type(1.0), x.dtype.type(np.inf))
+    result = x.dtype.type(np.ldexp((1.0 + t) + t2 * q, np.int32(k)))
+    zero = x.dtype.type(0.0)
+    infinity = x.dtype.type(np.inf)
+    result = np.where(magnitude == zero, np.where(y < zero, infinity, zero), result)
+    result = np.where(magnitude == infinity, np.where(y > zero, infinity, zero), result)
+    return _with_sign(x, y, np.where(y == y, result, y), x.dtype.type(1.0), infinity)
 
 
 # x**(2**n) of an odd x is 1 + u, u a multiple of 2**(n + 2). From some n on, of the binomial series of (1 + u)**m a few terms

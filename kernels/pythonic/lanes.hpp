@@ -1,4 +1,4 @@
-// Vectors of uint32 and uint64 that a function written for numbers is called with: see numpy/fromfunction.hpp.
+// Vectors of uint32 and uint64 that a function written for numbers is called with: see numpy/vectorize.hpp.
 //
 // gcc's vectorizer has no product of two uint32: below AVX-512 it makes three multiplications and four other instructions of
 // the one that there is (vpmuludq). Here each number has 64 bits of a vector, so that the product falls into place.
