@@ -197,11 +197,10 @@ def window_sums(x, outer, n, window, min_count, mean, out):
             numbers, largest = _load(row, begin, window, size, seen)
             limit = largest * np.float64(window)
             plainly = limit < 1e300 and _are_multiples(seen, limit)
+            # lows are below 128 levels * 2**-53 * limit, and have errors of 2 * (levels * 2**-53)**2 * limit, if any
+            error = 0.0 if plainly or _are_multiples(seen, limit * 1.4210854715202004e-14) else limit * 8.077935669463161e-28
+            # the elements give way to sums
             _sums(work, plainly, window, total, totals[1, 0:length])
             if not plainly:
-                # lows are below 128 levels * 2**-53 * limit, and have errors of 2 * (levels * 2**-53)**2 * limit, if any
-                error = limit * 8.077935669463161e-28
-                if _are_multiples(seen, limit * 1.4210854715202004e-14):
-                    error = 0.0
                 _round(row, begin, window, error, total, totals[1, 0:length], parts)
             _finish(row, begin, window, min_count, mean, numbers == size, total, out[o * n + begin:o * n + begin + length])
