@@ -76,21 +76,21 @@ def _sizes(name: str, window, min_count, n: int) -> tuple[int, int]:
     return size, least
 
 
-def _moved_last(array: np.ndarray, axis: int) -> np.ndarray:
-    """The array as float64 in C order, an axis of it last: a copy, since kernels read an element again when it leaves a
+def _moved_last(array: np.ndarray, axis: int, copy: bool = True) -> np.ndarray:
+    """The array as float64 in C order, an axis of it last: a copy where kernels read an element again when it leaves a
     window, and would go astray if another thread wrote to it in between.
     """
     # a signaling NaN of float32 would warn
     with np.errstate(invalid="ignore"):
-        return contiguous(array.swapaxes(axis, -1)).astype(_FLOAT64)
+        return contiguous(array.swapaxes(axis, -1)).astype(_FLOAT64, copy=copy)
 
 
-def _moved(name: str, function: Callable, x, window, min_count, axis, *parameters) -> np.ndarray:
+def _moved(name: str, function: Callable, x, window, min_count, axis, *parameters, copy: bool = True) -> np.ndarray:
     """Any array_like, axis and layout: computed in float64, rounded once."""
     array = operand(name, x)
     axis = one_axis(name, axis, array.ndim)
     size, least = _sizes(name, window, min_count, array.shape[axis])
-    moved = _moved_last(array, axis)
+    moved = _moved_last(array, axis, copy)
     values = np.empty(moved.shape, _FLOAT64)
     n = moved.shape[-1]
     function(moved.reshape(-1), moved.size // n, n, size, least, *parameters, values.reshape(-1))

@@ -21,19 +21,24 @@ __all__ = [
 
 def _sums(name: str, mean: bool, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
-        function = backend.function("window_sum", "window_sums")
+        # The second one takes any elements, with the same results, and more time. It would go astray if another thread wrote to
+        # them.
+        exact = backend.function("window_exact", "window_exact_sums")
+        general = backend.function("window_sum", "window_sums")
+
+        def function(*arguments):
+            return exact(*arguments) or general(arguments[0].copy(), *arguments[1:])
 
         def move(x, window, min_count=None, axis=-1):
             if axis == -1 and min_count is None:
                 try:
                     if x.ndim == 1 and x.dtype == _FLOAT64 and type(window) is int and 0 < window <= x.size:
                         values = np.empty(x.size, _FLOAT64)
-                        function(x.copy(), 1, x.size, window, window, mean, False, values)
+                        function(x, 1, x.size, window, window, mean, values)
                         return values
                 except REFUSED:
                     pass
-            array = operand(name, x)
-            return _moved(name, function, array, window, min_count, axis, mean, array.dtype == _FLOAT32)
+            return _moved(name, function, x, window, min_count, axis, mean, copy=False)
 
         return public(move, name, _DOC.format(summary=summary, more="", notes=notes, example=example))
 
@@ -125,8 +130,8 @@ def _build_corr(backend):
     return public(move, "move_corr", doc)
 
 
-_SUM = """The sum of float64 is the exact one, correctly rounded, whatever the window holds (within 2**-1010 where
-    partial sums overflow). float32 is added in float64, and each result is rounded once."""
+_SUM = """The sum is the exact one, correctly rounded to float64, whatever the window holds (within 2**-1010 where
+    partial sums overflow). Of float32 that is rounded once more."""
 
 move_sum = _sums(
     "move_sum",

@@ -1,4 +1,4 @@
-"""Sums and means over moving windows.
+"""Sums and means over moving windows, of whatever elements: see window_exact.py for those that are not too far apart.
 
 Sums of 2, 4, 8, ... neighbors are made of each other, and a window's of those whose sizes add up to it: log2(window) additions
 for each window, side by side, and nothing that is outside a window ever enters its sum. float64 are added in two parts,
@@ -180,9 +180,9 @@ def _finish(row, begin, window, min_count, mean, clean, total, target):
                 count -= np.where(row[i + 1 - window] == row[i + 1 - window], 1, 0)
 
 
-#pythran export window_sums(float64[], int64, int64, int64, int64, bool, bool, float64[])
-def window_sums(x, outer, n, window, min_count, mean, single, out):
-    """Sums, or means, of the last `window` elements up to each one, for slices of n elements; `single` are float32."""
+#pythran export window_sums(float64[], int64, int64, int64, int64, bool, float64[])
+def window_sums(x, outer, n, window, min_count, mean, out):
+    """Sums, or means, of the last `window` elements up to each one, for slices of n elements."""
     step = min(max(512, 4 * window), n)
     work = np.empty((4, step + window + 7))
     totals = np.empty((2, step))
@@ -196,12 +196,11 @@ def window_sums(x, outer, n, window, min_count, mean, single, out):
             seen = work[0, 0:size + 7 - (size + 7) % 8]
             numbers, largest = _load(row, begin, window, size, seen)
             limit = largest * np.float64(window)
-            plainly = single or (limit < 1e300 and _are_multiples(seen, limit))
+            plainly = limit < 1e300 and _are_multiples(seen, limit)
+            # lows are below 128 levels * 2**-53 * limit, and have errors of 2 * (levels * 2**-53)**2 * limit, if any
+            error = 0.0 if plainly or _are_multiples(seen, limit * 1.4210854715202004e-14) else limit * 8.077935669463161e-28
+            # the elements give way to sums
             _sums(work, plainly, window, total, totals[1, 0:length])
             if not plainly:
-                # lows are below 128 levels * 2**-53 * limit, and have errors of 2 * (levels * 2**-53)**2 * limit, if any
-                error = limit * 8.077935669463161e-28
-                if _are_multiples(seen, limit * 1.4210854715202004e-14):
-                    error = 0.0
                 _round(row, begin, window, error, total, totals[1, 0:length], parts)
             _finish(row, begin, window, min_count, mean, numbers == size, total, out[o * n + begin:o * n + begin + length])

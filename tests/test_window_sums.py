@@ -1,5 +1,6 @@
 """Sums, medians, ranks and covariances of moving windows, where it is hard: against exact arithmetic and plain definitions."""
 
+import math
 from fractions import Fraction
 
 import arrays
@@ -46,6 +47,20 @@ def test_sum_is_the_exact_one(seed):
                     assert_same(np.float64(float(truth)), sums[i], context)
                     unit = Fraction(float(np.spacing(abs(float(truth / len(values))))))
                     assert abs(Fraction(means[i].item()) - truth / len(values)) <= 2 * unit, context
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("rare", [0.0, 1e-40, 1e25, np.nan])
+def test_sum_of_long_slices_is_the_exact_one(dtype, rare):
+    """So it is where blocks begin and end, beside zeros, and with the same bits where few elements are far from the others."""
+    x = np.random.default_rng(6).normal(size=3000).astype(dtype)
+    x[[7, 1500, 1507]] = rare
+    for window in (1, 2, 77, 512, 800, 3000):
+        windows = [x[max(i + 1 - window, 0) : i + 1] for i in range(x.size)]
+        numbers = [v[v == v].tolist() for v in windows]
+        expected = np.array([math.fsum(v) if v else np.nan for v in numbers]).astype(dtype)
+        for level, operators in NATIVE.items():
+            assert_same(expected, operators["move_sum"](x, window, 1) + 0, f"{level}, {window}")
 
 
 def test_sums_that_overflow_on_the_way():
