@@ -101,10 +101,10 @@ namespace corepy
 #define Py_RETURN_FALSE PyArrayScalar_RETURN_FALSE
 
 #include <pythonic/core.hpp>
+// Before the headers whose conversions of numbers it adds to.
+#include "lanes.hpp"
 #include <pythonic/python/core.hpp>
 #include <pythonic/types/ndarray.hpp>
-
-#include "lanes.hpp"
 
 PYTHONIC_NS_BEGIN
 // Arguments are borrowed: the caller holds them, and no kernel returns one. Pythran counts references to them, which takes a
