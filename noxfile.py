@@ -75,5 +75,6 @@ def sanitizers(session: nox.Session) -> None:
     _install(session, "g++", "-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1")
     library = session.run("g++", "-print-file-name=libasan.so", external=True, silent=True).strip()
     # Python keeps memory to its end. Without the pool, its own small blocks are watched too.
-    checks = {"LD_PRELOAD": os.path.realpath(library), "ASAN_OPTIONS": "detect_leaks=0", "PYTHONMALLOC": "malloc"}
+    options = "detect_leaks=0:allocator_may_return_null=1"
+    checks = {"LD_PRELOAD": os.path.realpath(library), "ASAN_OPTIONS": options, "PYTHONMALLOC": "malloc"}
     session.run("pytest", "-x", *session.posargs, env=checks)

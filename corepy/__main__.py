@@ -117,7 +117,7 @@ def main() -> int:
         "--all-levels", action="store_true", help="every level of this machine and the uncompiled source"
     )
     check.add_argument(
-        "--no-reference", action="store_true", help="compare with the published digests only: ten times as fast"
+        "--no-reference", action="store_true", help="compare with the published digests only: six times as fast"
     )
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.set_defaults(run=_check_command)

@@ -10,7 +10,7 @@ from corepy.backend.dispatch import OPERATORS
 __all__ = ["ID", "cases", "inputs"]
 
 # Changes whenever the inputs do: digests of different corpora cannot be compared.
-ID = 1
+ID = 2
 
 _INTEGERS = (0, 1, 2, 3, 5, 7, 8, 10, 31, 32, 63, 64, 100, 127)
 _FLOATS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 7.0, 10.0, 88.5, 100.25, 104.0, 709.5, 745.0, 1e-3, 1e-9, 1e9, np.inf, np.nan)
@@ -41,8 +41,25 @@ def _specials(dtype: np.dtype) -> np.ndarray:
     return np.array([*values, *(-v for v in values)], dtype)
 
 
+def _fractions(n: int, seed: int) -> np.ndarray:
+    """n float64 from 0 to 1, of 53 bits."""
+    return (_random_bits(n, seed) >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+
+def _floats(dtype: np.dtype, bits: np.ndarray, kinds: np.ndarray) -> np.ndarray:
+    """Four kinds: any bit pattern; 24 bits, below 128; all bits, evenly below 1024; all bits, exponents from -8 to 7."""
+    limits, unsigned = np.finfo(dtype), np.dtype(f"u{dtype.itemsize}").type
+    pattern = bits.astype(unsigned)
+    exponent_but_4_bits = unsigned((2 * limits.maxexp - 16) << limits.nmant)
+    near_one = (pattern & ~exponent_but_4_bits) + unsigned((limits.maxexp - 9) << limits.nmant)
+    few_bits = ((bits >> np.uint64(40)).astype(np.int32) - 2**23).astype(dtype) * dtype.type(2.0**-16)
+    even = ((bits >> np.uint64(11)).astype(np.float64) - 2.0**52) * 2.0**-42
+    drawn = [pattern.view(dtype), few_bits, even.astype(dtype), near_one.view(dtype)]
+    return np.choose((kinds % np.uint64(4)).astype(np.intp), drawn)
+
+
 def inputs(dtype: np.dtype, n: int, seed: int) -> np.ndarray:
-    """n values: special ones, then by turns any bit pattern and values of moderate size."""
+    """n values: special ones, then random ones of several kinds."""
     special = _specials(dtype)[:n]
     bits = _random_bits(n - special.size, seed)
     if dtype.kind == "b":
@@ -52,10 +69,7 @@ def inputs(dtype: np.dtype, n: int, seed: int) -> np.ndarray:
         small = (bits >> np.uint64(32)).astype(dtype) % dtype.type(20)
         drawn = np.where(np.arange(bits.size) % 2 == 0, drawn, small)
     else:
-        any_pattern = bits.astype(f"u{dtype.itemsize}").view(dtype)
-        # 24 bits and a scale by a power of two: exact, of magnitude below 128.
-        moderate = ((bits >> np.uint64(40)).astype(np.int32) - 2**23).astype(dtype) * dtype.type(2.0**-16)
-        drawn = np.where(np.arange(bits.size) % 2 == 0, any_pattern, moderate)
+        drawn = _floats(dtype, bits, _random_bits(bits.size, seed + 1000))
     return np.concatenate([special, drawn.astype(dtype)])
 
 
@@ -65,12 +79,18 @@ def _paired(x: np.ndarray, y: np.ndarray, turn: int) -> tuple[np.ndarray, np.nda
     return np.concatenate([np.repeat(a, b.size), x]), np.concatenate([np.tile(b, a.size), np.roll(y, turn)])
 
 
+# Ranges in which a product and a sum that the compiler fuses change one result in 10 000.
+_DENSE = dict.fromkeys(("log", "log2", "log10"), (1.2, 1.4142))
+
+
 def _ufunc_cases(operator) -> Iterator[tuple[str, tuple]]:
     no_zero = "ZeroDivisionError" in operator.__doc__
     no_negative = "raised to a negative integer." in operator.__doc__
     for loop in operator.types:
         dtypes = [np.dtype(c) for c in loop.split("->")[0]]
-        args = [inputs(d, 3000, seed) for seed, d in enumerate(dtypes)]
+        # Fused products and sums change one result of exp in 4000.
+        n = 60_000 if dtypes[0].kind == "f" else 3000
+        args = [inputs(d, n, seed) for seed, d in enumerate(dtypes)]
         if len(args) > 1:
             args[:2] = _paired(args[0], args[1], 1)
             args = [args[0], args[1], *(np.resize(a, args[0].size) for a in args[2:])]
@@ -79,6 +99,15 @@ def _ufunc_cases(operator) -> Iterator[tuple[str, tuple]]:
         if no_negative and dtypes[-1].kind == "i":
             args[-1] = np.where(args[-1] < 0, ~args[-1], args[-1])
         yield ", ".join(d.name for d in dtypes), tuple(args)
+    if operator.__name__ in _DENSE:
+        low, high = _DENSE[operator.__name__]
+        yield f"float64, {low} to {high}", (low + (high - low) * _fractions(200_000, 7),)
+
+
+def _finite(dtype: np.dtype) -> np.ndarray:
+    """1200 values without infinities and NaNs, which would hide the order of summation."""
+    x = inputs(dtype, 2400, 9)[-1200:]
+    return np.where(np.abs(x) < 1e6, x, dtype.type(1)) if dtype.kind == "f" else x
 
 
 def _array_cases() -> Iterator[tuple[str, tuple, dict]]:
@@ -87,10 +116,7 @@ def _array_cases() -> Iterator[tuple[str, tuple, dict]]:
             tail = _specials(dtype).size if n < 100 else 0
             x = inputs(dtype, n + tail, n)[tail:]
             yield f"{dtype.name}[{n}]", (x,), {}
-        # No infinities and NaNs, which would hide the order of summation.
-        finite = inputs(dtype, 2400, 9)[-1200:]
-        if dtype.kind == "f":
-            finite = np.where(np.abs(finite) < 1e6, finite, dtype.type(1))
+        finite = _finite(dtype)
         yield f"{dtype.name}[600]", (finite[:600],), {}
         for shape, axis in (
             ((5, 41), 0),
@@ -102,11 +128,21 @@ def _array_cases() -> Iterator[tuple[str, tuple, dict]]:
         ):
             x = finite[: np.prod(shape)].reshape(shape)
             yield f"{dtype.name}{list(shape)}, axis={axis}", (x,), {"axis": axis}
+    # Fused products and sums change one of ten such sums.
+    x = _fractions(3600, 11) - 0.5
+    yield "float64[90, 40], axis=0", (x.reshape(90, 40),), {"axis": 0}
+    yield "float64[40, 90], axis=1", (x.reshape(40, 90),), {"axis": 1}
 
 
 def _products_cases() -> Iterator[tuple[str, tuple, dict]]:
     for label, (x,), _ in _array_cases():
         yield label, (x, np.roll(x, 1)), {"axis": -1} if x.ndim > 1 else {}
+
+
+def _average_cases() -> Iterator[tuple[str, tuple, dict]]:
+    yield from _array_cases()
+    weights = _fractions(3600, 12).reshape(40, 90)
+    yield "float64[40, 90], weights", (_fractions(3600, 11).reshape(40, 90),), {"axis": 1, "weights": weights}
 
 
 def _without_bool() -> Iterator[tuple[str, tuple, dict]]:
@@ -162,6 +198,7 @@ _OTHERS = {
     "products": _products_cases,
     "groups": _group_cases,
     "quantiles": _quantile_cases,
+    "average": _average_cases,
     "bincount": _counted_cases,
     "histogram": _binned_cases,
     "searchsorted": _sorted_cases,
@@ -191,6 +228,11 @@ def _slicewise_cases(operator) -> Iterator[tuple[str, tuple, dict]]:
         if x.dtype.kind != "b" and axis in (-1, 0, 1) and x.shape[axis] > 0:
             named = {p: make(x.shape[axis]) for p, make in given.items()}
             yield label, tuple(np.roll(x, i) for i, _ in enumerate(arrays)), named | {"axis": axis}
+    if "window" in given:
+        # The low parts of sums show where numbers are far larger than their differences.
+        x = _finite(np.dtype(np.float64))[:500] + 2.0**30
+        named = {p: make(100) for p, make in given.items()} | {"window": 75}
+        yield "float64[500], window 75", tuple(np.roll(x, i) for i, _ in enumerate(arrays)), named
 
 
 def cases(operator) -> Iterator[tuple[str, tuple, dict]]:

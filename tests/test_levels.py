@@ -2,6 +2,8 @@
 
 import json
 import os
+import pkgutil
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corepy import _check
+from corepy import _build, _check
+from corepy.backend import native
 from corepy.backend.dispatch import LEVELS
 
 OVERLAY = Path(__file__).parent.parent / "kernels"
@@ -89,6 +92,65 @@ def test_modules_were_built_with_the_overlay(level):
         division.floor_divide(1, 0)
     with np.errstate(all="raise"):
         assert np.inf == exponential.exp_(1000.0)
+
+
+def _array_kernels(level):
+    """Every compiled function and the types of its arguments, once for each prototype."""
+    for name in (m.name for m in pkgutil.iter_modules(native.__path__) if m.name.endswith(f"_{level}")):
+        module = import_module(f"{native.__name__}.{name}")
+        for function in (f for f in vars(module).values() if callable(f) and not isinstance(f, np.ufunc)):
+            for types in re.findall(r"^ *- \w+\((.*)\)$", function.__doc__, re.MULTILINE):
+                yield function, re.findall(r"\w+(?:\[[:,]+\])?", types)
+
+
+def _unfit(x):
+    """An array in forms that kernels must not read: of other layouts, and those that mean something else."""
+    if x.itemsize > 1:
+        yield x.astype(x.dtype.newbyteorder())
+        yield np.frombuffer(b"?" + x.tobytes(), x.dtype, offset=1).reshape(x.shape)
+    yield np.repeat(x, 2, axis=-1)[..., ::2]
+    yield x[::-1]
+    yield np.ma.masked_array(x, mask=True)
+    yield x.view(np.recarray)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_native_kernels_refuse_unfit_arrays(level):
+    """No compiled function takes a byte-swapped, misaligned or strided array or a subclass, as any of its arguments."""
+    tried = 0
+    for function, types in _array_kernels(level):
+        args = [np.ones((2,) * t.count(":"), t.partition("[")[0])[()] for t in types]
+        for i, x in enumerate(args):
+            for unfit in _unfit(x) if isinstance(x, np.ndarray) else ():
+                with pytest.raises(TypeError, match="Invalid call to pythranized function"):
+                    function(*args[:i], unfit, *args[i + 1 :])
+                tried += 1
+
+    assert tried > 1000
+
+
+SIGN = """
+#pythran export ufunc sign(float64)
+def sign(x):
+    if x > 0:
+        return 1.0
+    if x < 0:
+        return -1.0
+    return x
+"""
+
+
+def test_passes_know_nan():
+    """The passes of Pythran that kernels were built with leave NaN and -0.0 what they are; all of Pythran's do not."""
+    toolchain = pytest.importorskip("pythran.toolchain", reason="the compiler of kernels is needed to build only")
+    built, spoiled = {}, {}
+    for passes, found in ((_build.PASSES, built), (None, spoiled)):
+        exec(toolchain.generate_py("sign", SIGN, optimizations=passes), found)
+
+    assert [built["sign"](x) for x in (0.5, -np.inf)] == [1.0, -1.0]
+    assert np.isnan(built["sign"](np.nan))
+    assert np.signbit(built["sign"](-0.0))
+    assert not np.isnan(spoiled["sign"](np.nan))
 
 
 TINY = """

@@ -97,6 +97,10 @@ class ReferenceUfunc:
             if self._by_element:
                 elements = [kernel(*row) for row in zip(*operands, strict=True)]
                 found = np.array(elements, elements[0].dtype if elements else operands[0].dtype)
+            elif operands[0].size == 1:
+                # np.float64 of one float32 in an array is a scalar in NumPy 2.0.
+                found = kernel(*(np.repeat(x, 2) for x in operands))
+                found = tuple(x[:1] for x in found) if isinstance(found, tuple) else found[:1]
             else:
                 found = kernel(*operands)
         return tuple(map(np.asarray, found if isinstance(found, tuple) else (found,)))
