@@ -198,8 +198,10 @@ def window_sums(x, outer, n, window, min_count, mean, out):
             limit = largest * np.float64(window)
             plainly = limit < 1e300 and _are_multiples(seen, limit)
             # lows are below 128 levels * 2**-53 * limit, and have errors of 2 * (levels * 2**-53)**2 * limit, if any
-            error = 0.0 if plainly or _are_multiples(seen, limit * 1.4210854715202004e-14) else limit * 8.077935669463161e-28
-            # the elements give way to sums
+            error = 0.0
+            # Before the elements give way to sums. Pythran would move a plain assignment to where its variable is used.
+            if not plainly and not _are_multiples(seen, limit * 1.4210854715202004e-14):
+                error = limit * 8.077935669463161e-28
             _sums(work, plainly, window, total, totals[1, 0:length])
             if not plainly:
                 _round(row, begin, window, error, total, totals[1, 0:length], parts)

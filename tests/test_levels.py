@@ -4,6 +4,7 @@ import json
 import os
 import pkgutil
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -14,11 +15,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corepy import _build, _check
+from corepy import _check
 from corepy.backend import native
 from corepy.backend.dispatch import LEVELS
 
-OVERLAY = Path(__file__).parent.parent / "kernels"
+ROOT = Path(__file__).parent.parent
+OVERLAY = ROOT / "kernels"
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +124,7 @@ def test_native_kernels_refuse_unfit_arrays(level):
         args = [np.ones((2,) * t.count(":"), t.partition("[")[0])[()] for t in types]
         for i, x in enumerate(args):
             for unfit in _unfit(x) if isinstance(x, np.ndarray) else ():
-                with pytest.raises(TypeError, match="Invalid call to pythranized function"):
+                with pytest.raises(TypeError, match="takes no such arguments"):
                     function(*args[:i], unfit, *args[i + 1 :])
                 tried += 1
 
@@ -141,10 +143,11 @@ def sign(x):
 
 
 def test_passes_know_nan():
-    """The passes of Pythran that kernels were built with leave NaN and -0.0 what they are; all of Pythran's do not."""
+    """The passes of Pythran that kernels are built with leave NaN and -0.0 what they are; all of Pythran's do not."""
     toolchain = pytest.importorskip("pythran.toolchain", reason="the compiler of kernels is needed to build only")
+    translate_kernel = runpy.run_path(str(ROOT / "tools" / "translate_kernel.py"))
     built, spoiled = {}, {}
-    for passes, found in ((_build.PASSES, built), (None, spoiled)):
+    for passes, found in ((translate_kernel["passes"](), built), (None, spoiled)):
         exec(toolchain.generate_py("sign", SIGN, optimizations=passes), found)
 
     assert [built["sign"](x) for x in (0.5, -np.inf)] == [1.0, -1.0]

@@ -53,9 +53,13 @@ def types_computed_once(source: str) -> str:
     return BODY.sub(_body, source)
 
 
+def passes() -> list[str]:
+    """Pythran's own but those that are dropped."""
+    return [p for p in cfg.get("pythran", "optimizations").split() if not p.endswith(DROPPED_PASSES)]
+
+
 def main(kernel: str, output: str) -> None:
-    passes = cfg.get("pythran", "optimizations").split()
-    cfg.set("pythran", "optimizations", " ".join(p for p in passes if not p.endswith(DROPPED_PASSES)))
+    cfg.set("pythran", "optimizations", " ".join(passes()))
     pythran.compile_pythranfile(kernel, output_file=output, cpponly=True)
     generated = Path(output)
     generated.write_text(types_computed_once(generated.read_text(encoding="utf-8")), encoding="utf-8")
