@@ -62,7 +62,9 @@ MUTANTS = [
         "(0.0416666666666666 +",
         "sin,cos,tan",
     ),
-    Mutant("gamma: last bit of a constant", "kernels/gamma.py", "0.015839800216624966 -", "0.01583980021662497 -", "gamma"),
+    Mutant(
+        "gamma: last bit of a constant", "kernels/gamma.py", "0.015839800216624966 -", "0.01583980021662497 -", "gamma"
+    ),
     Mutant(
         "erf: last bit of a coefficient",
         "kernels/special.py",
