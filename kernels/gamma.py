@@ -207,4 +207,12 @@ def gamma__single(x):
     sine = np.where(g == 0.0, np.nan, sine * (1.0 - 2.0 * np.abs(nearest - 2.0 * np.rint(0.5 * nearest))))
     above = np.where(wide < 0.0, w + 1.0, e)
     below = np.where(wide < 0.0, e * sine, a * (w + 1.0))
-    return x.dtype.type(np.ldexp(above / below, np.int32(k * np.copysign(1.0, wide))))
+    above = np.where(w < 1e-9, 1.0, above)
+    below = np.where(w < 1e-9, wide, below)
+    y = above / below
+    # 1 / x and its rounding error, less Euler's constant: what is above misrounds 4 inputs of 10**-14 to 10**-13
+    split = y * 134217729.0
+    high = split - (split - y)
+    missing = ((1.0 - high * wide) - (y - high) * wide) * y - 0.5772156649015329
+    y = np.where(w < 1e-9, np.where(wide == 0.0, y, y + missing), y)
+    return x.dtype.type(np.ldexp(y, np.int32(k * np.copysign(1.0, wide))))
