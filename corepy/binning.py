@@ -3,14 +3,10 @@
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import REFUSED, contiguous, operand, public, refuse_masked
+from corepy._arguments import contiguous, operand, public, refuse_masked
 from corepy.backend.dispatch import built, operator
 
 __all__ = ["bincount", "digitize", "histogram", "searchsorted"]
-
-_SIDES = ("left", "right")
-# The dtypes that are searched as they are.
-_SEARCHED = {np.dtype(np.float64), np.dtype(np.int64)}
 
 
 def _ordered(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
@@ -28,19 +24,10 @@ def _build_searchsorted(backend):
     float64 = np.dtype(np.float64)
 
     def searchsorted(a, v, side="left", sorter=None):
-        if sorter is None:
-            try:
-                if a.dtype == v.dtype and a.dtype in _SEARCHED:
-                    values = np.array([v]) if isinstance(v, np.generic) else v.reshape(-1)
-                    places = np.empty(values.shape, np.int64)
-                    kernel(a, values, _SIDES.index(side), places)
-                    return places if v.ndim == 1 else places.reshape(v.shape)[()]
-            except REFUSED:
-                pass
         array, values = operand("searchsorted", a, "a"), operand("searchsorted", v, "v")
         if array.ndim != 1:
             raise errors.ShapeError(f"corepy.searchsorted: a has {array.ndim} dimensions; it must have one.")
-        if side not in _SIDES:
+        if side not in ("left", "right"):
             raise ValueError(f"corepy.searchsorted: side is {side!r}; it must be 'left' or 'right'.")
         if sorter is not None:
             refuse_masked("searchsorted", sorter)
@@ -52,7 +39,7 @@ def _build_searchsorted(backend):
             array = array[order]
         common = float64 if array.dtype is values.dtype is float64 else np.result_type(array, values)
         places = np.empty(values.size, np.int64)
-        kernel(_ordered(array, common), _ordered(values, common), _SIDES.index(side), places)
+        kernel(_ordered(array, common), _ordered(values, common), int(side == "right"), places)
         return places.reshape(values.shape)[()]
 
     return public(
@@ -107,9 +94,9 @@ def _build_digitize(backend):
         if edges.ndim != 1:
             raise errors.ShapeError(f"corepy.digitize: bins has {edges.ndim} dimensions; it must have one.")
         side = "left" if right else "right"
-        if (edges[1:] >= edges[:-1]).all():
+        if np.all(edges[1:] >= edges[:-1]):
             return search(edges, values, side)
-        if (edges[1:] <= edges[:-1]).all():
+        if np.all(edges[1:] <= edges[:-1]):
             return edges.size - search(edges[::-1], values, side)
         raise ValueError("corepy.digitize: bins must ascend or descend.")
 
@@ -161,21 +148,14 @@ def _labels(name: str, argument: str, labels) -> np.ndarray:
         raise errors.ShapeError(f"corepy.{name}: {argument} has {array.ndim} dimensions; it must have one.")
     if array.dtype.kind not in "iub" and array.size:
         raise errors.DTypeError(f"corepy.{name}: {argument} has dtype {array.dtype}; it must hold integers.")
-    return contiguous(array.astype(np.int64, copy=False))
+    # A copy, which no other thread writes to after it was looked at.
+    return contiguous(array.astype(np.int64))
 
 
 def _build_bincount(backend):
-    count, add = backend.function("group_slices", "bincount"), backend.function("group_slices", "bincount__weights")
+    kernel, fold = backend.function("grouped", "bincount"), backend.function("grouped", "group_fold")
 
     def bincount(x, /, weights=None, minlength=0):
-        try:
-            # Kernels refuse whatever is not a vector of int64 (and one of float64), and numbers below 0.
-            if weights is None and minlength >= 0:
-                return count(x, minlength)
-            if minlength >= 0 and x.shape == weights.shape:
-                return add(x, weights, minlength)
-        except REFUSED:
-            pass
         labels = _labels("bincount", "x", x)
         try:
             length = minlength.__index__()
@@ -183,16 +163,22 @@ def _build_bincount(backend):
             raise errors.DTypeError(f"corepy.bincount: minlength is {minlength!r}; it must be an integer.") from None
         if length < 0:
             raise ValueError(f"corepy.bincount: minlength is {length}; it must not be negative.")
-        if labels.size and (lowest := labels.min()) < 0:
-            raise ValueError(f"corepy.bincount: x holds {lowest}; it must hold no negative number.")
+        if labels.size:
+            if (lowest := labels.min()) < 0:
+                raise ValueError(f"corepy.bincount: x holds {lowest}; it must hold no negative number.")
+            length = max(length, int(labels.max()) + 1)
         if weights is None:
-            return count(labels, length)
+            counts = np.zeros(length, np.int64)
+            kernel(labels, counts)
+            return counts
         factors = operand("bincount", weights, "weights")
         if factors.shape != labels.shape:
             raise errors.ShapeError(
                 f"corepy.bincount: weights has shape {factors.shape}; it must be x's, {labels.shape}."
             )
-        return add(labels, contiguous(factors.astype(np.float64, copy=False)), length)
+        total = np.zeros(length, np.float64)
+        fold(5, contiguous(factors.astype(np.float64, copy=False)), labels, 1, labels.size, 1, length, total, total)
+        return total
 
     return public(
         bincount,
@@ -295,16 +281,10 @@ def _build_histogram(backend):
                 raise errors.ShapeError(
                     "corepy.histogram: bins must be an integer or at least two edges in one dimension."
                 )
-            if not (given[1:] >= given[:-1]).all():
+            if not np.all(given[1:] >= given[:-1]):
                 raise ValueError("corepy.histogram: bins must ascend.")
             edges = given.copy()
-            found = search(edges, values, "right")
-            if factors is None and not density:
-                # Behind the last edge stand those equal to it, too.
-                counts = count(found, None, edges.size + 1)[1:-1]
-                counts[-1] += np.count_nonzero(values == edges[-1])
-                return counts.copy(), edges
-            found -= 1
+            found = search(edges, values, "right") - 1
             found[values == edges[-1]] = edges.size - 2
             found[(found > edges.size - 2) | (values != values)] = -1
         inside = found >= 0
@@ -367,5 +347,5 @@ def _build_histogram(backend):
 
 searchsorted = operator("searchsorted", "binning", "binning", _build_searchsorted)
 digitize = operator("digitize", "binning", "binning", _build_digitize)
-bincount = operator("bincount", "group_slices", "binning", _build_bincount)
+bincount = operator("bincount", "grouped", "binning", _build_bincount)
 histogram = operator("histogram", "binning", "binning", _build_histogram)

@@ -1,14 +1,13 @@
 """Reductions by group, with numbagg's names and signatures: group_nansum to group_nansum_of_squares over integer labels."""
 
 from collections.abc import Callable
-from functools import partial
 from math import prod
 from typing import NamedTuple
 
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import REFUSED, axes, contiguous, operand, public, refuse_masked
+from corepy._arguments import axes, contiguous, operand, public, refuse_masked
 from corepy._reduce import ddof_or_correction
 from corepy.backend.dispatch import operator
 
@@ -27,8 +26,6 @@ __all__ = [
 ]
 
 _SUM, _PRODUCT, _SQUARES, _DEVIATIONS, _COUNT = range(5)
-_MEAN, _VARIANCE, _DEVIATION = range(3)
-_NUMBERS, _NONZERO, _ZERO = range(3)
 _SMALLEST, _LARGEST, _FIRST, _LAST = range(4)
 
 
@@ -47,11 +44,6 @@ class _Grouped(NamedTuple):
         return self._replace(values=values)
 
     @property
-    def slices(self) -> tuple[np.ndarray, np.ndarray, int, int]:
-        """What kernels of slices whose elements are neighbors take."""
-        return self.values, self.labels, self.outer, self.k
-
-    @property
     def sizes(self) -> tuple[int, int, int, int]:
         return self.outer, self.n, self.inner, self.k
 
@@ -67,7 +59,8 @@ class _Grouped(NamedTuple):
 def _labels(name: str, labels, num_labels) -> tuple[np.ndarray, int]:
     """The labels as int64, and how many groups there are."""
     refuse_masked(name, labels)
-    array = np.asarray(labels)
+    # A copy: what another thread writes to labels after they were looked at would be places outside the result.
+    array = np.array(labels)
     if array.dtype.kind not in "iu":
         if array.size or array.dtype.kind != "f":
             raise errors.DTypeError(
@@ -122,10 +115,6 @@ def _grouped(name: str, values, labels, axis, num_labels) -> _Grouped:
     else:
         array = array.transpose(*kept, *chosen)
         outer, inner = prod(shape[:-1]), 1
-    if inner != 1:
-        # Another thread may write to labels after they were looked at: these kernels need places inside the result.
-        codes = np.array(codes)
-        np.minimum(codes, k - 1, out=codes)
     return _Grouped(contiguous(array).reshape(-1), codes.reshape(-1), outer, n, inner, k, shape)
 
 
@@ -139,36 +128,18 @@ def _whole(values: np.ndarray) -> np.ndarray:
     return values.astype(np.uint64).view(np.int64) if values.dtype.kind == "u" else values.astype(np.int64, copy=False)
 
 
-def _ordered(values: np.ndarray) -> np.ndarray:
-    """Floats as they are, integers and bool as int64 in the same order."""
-    if values.dtype == np.uint64:
-        # Without its highest bit a uint64 is an int64 of the same order.
-        return (values ^ np.uint64(1 << 63)).view(np.int64)
-    return values if values.dtype.kind == "f" else values.astype(np.int64, copy=False)
-
-
 def _accumulated(dtype: np.dtype) -> np.dtype:
     return dtype if dtype.kind == "f" else np.dtype(np.uint64 if dtype.kind == "u" else np.int64)
 
 
-def _worst(kind: int, dtype: np.dtype):
-    """What no number is worse than, where the least or the greatest is sought."""
-    if dtype.kind == "f":
-        return dtype.type(np.inf if kind == _SMALLEST else -np.inf)
-    return int(getattr(np.iinfo(dtype), "max" if kind == _SMALLEST else "min"))
+def _averaged(dtype: np.dtype) -> np.dtype:
+    return dtype if dtype.kind == "f" else np.dtype(np.float64)
 
 
 class _Kernels:
     """The kernels of groups on one backend, and what is made of them."""
 
     def __init__(self, backend):
-        # Of slices whose elements are neighbors, and of slices side by side.
-        self.fold_slices = backend.function("group_slices", "fold_slices")
-        self.fold_integer_slices = backend.function("group_slices", "fold_slices__integer")
-        self.moments = backend.function("group_slices", "moments_of_slices")
-        self.numbers = backend.function("group_slices", "count_in_slices")
-        self.place_slices = backend.function("group_slices", "places_in_slices")
-        self.choose = backend.function("group_slices", "chosen_of_slices")
         self.fold = backend.function("grouped", "group_fold")
         self.fold_integers = backend.function("grouped", "group_fold__integer")
         self.place = backend.function("grouped", "group_place")
@@ -176,52 +147,44 @@ class _Kernels:
     def accumulate(self, kind: int, initial: int, given: _Grouped) -> np.ndarray:
         result = _accumulated(given.values.dtype)
         if result.kind == "f":
-            if given.inner == 1:
-                return self.fold_slices(kind, *given.slices)
             total = given.new(float(initial), np.float64)
             self.fold(kind, given.values, given.labels, *given.sizes, total, total)
-            return total.astype(result, copy=False)
-        whole = given.with_values(_whole(given.values))
-        if given.inner == 1:
-            return self.fold_integer_slices(kind, *whole.slices).view(result)
-        total = given.new(initial, np.int64)
-        self.fold_integers(kind, whole.values, given.labels, *given.sizes, total, total)
-        return total.view(result)
+        else:
+            total = given.new(initial, np.int64)
+            self.fold_integers(kind, _whole(given.values), given.labels, *given.sizes, total, total)
+            total = total.view(result)
+        return total.astype(result, copy=False)
 
     def count(self, given: _Grouped) -> np.ndarray:
-        if given.inner == 1:
-            return self.numbers(_NUMBERS, *given.with_values(_ordered(given.values)).slices)
         total = given.new(0.0, np.float64)
         self.fold(_COUNT, _numbers(given.values), given.labels, *given.sizes, total, total)
-        return total.astype(np.int64)
+        return total
 
-    def moment(self, kind: int, given: _Grouped, ddof: float = 0.0) -> np.ndarray:
-        """Mean, variance or its root; NaN where there are not enough numbers."""
+    def mean(self, given: _Grouped) -> np.ndarray:
+        """In float64; NaN where there is no number."""
+        total, count = given.new(0.0, np.float64), given.new(0.0, np.float64)
+        self.fold(_SUM, _numbers(given.values), given.labels, *given.sizes, total, count)
+        return total / self.count(given)
+
+    def variance(self, given: _Grouped, ddof: float) -> np.ndarray:
         given = given.with_values(_numbers(given.values))
-        if given.inner == 1:
-            return self.moments(kind, ddof, *given.slices)
-        mean, total = given.new(0.0, np.float64), given.new(0.0, np.float64)
-        count = self.count(given).astype(np.float64)
-        self.fold(_SUM, given.values, given.labels, *given.sizes, mean, mean)
-        mean /= count
-        if kind == _MEAN:
-            return mean.astype(given.values.dtype)
+        count, mean, total = self.count(given), self.mean(given), given.new(0.0, np.float64)
         self.fold(_DEVIATIONS, given.values, given.labels, *given.sizes, total, mean)
-        total /= np.where(count - ddof > 0.0, count - ddof, np.nan)
-        return (np.sqrt(total) if kind == _DEVIATION else total).astype(given.values.dtype)
+        return total / np.where(count - ddof > 0.0, count - ddof, np.nan)
 
     def places(self, kind: int, given: _Grouped) -> np.ndarray:
         """Indices along the axis, -1 for groups without numbers."""
-        values = _ordered(given.values)
-        if given.inner == 1:
-            return self.place_slices(kind, _worst(kind, values.dtype), *given.with_values(values).slices)
+        values = given.values
+        if values.dtype == np.uint64:
+            # Without its highest bit a uint64 is an int64 of the same order.
+            values = (values ^ np.uint64(1 << 63)).view(np.int64)
+        elif values.dtype.kind != "f":
+            values = values.astype(np.int64, copy=False)
         place = given.new(-1, np.int64)
         self.place(kind, values, given.labels, *given.sizes, np.empty(place.size, values.dtype), place)
         return place
 
     def select(self, name: str, kind: int, given: _Grouped) -> np.ndarray:
-        if given.inner == 1 and given.values.dtype.kind == "f":
-            return self.choose(kind, _worst(kind, given.values.dtype), *given.slices)
         place = self.places(kind, given)
         absent = place < 0
         if given.values.dtype.kind != "f" and np.any(absent):
@@ -240,13 +203,6 @@ class _Kernels:
     def holds(self, given: _Grouped, zero: bool) -> np.ndarray:
         """Whether a group has a number that is zero, or one that is not."""
         x = given.values
-        if given.inner == 1:
-            return (
-                self.numbers(
-                    _ZERO if zero else _NONZERO, *given.with_values(x if x.dtype.kind == "f" else _whole(x)).slices
-                )
-                > 0
-            )
         sought = (x == 0) if zero else (x != 0) & (x == x)
         return self.accumulate(_SUM, 0, given.with_values(sought)) > 0
 
@@ -306,35 +262,19 @@ def _group(
     notes: str,
     result: str,
     compute: Callable,
-    flat: Callable,
     *,
     ddof: bool = False,
     raises: str = "",
 ) -> Callable:
-    """`flat` makes, of kernels and a float dtype, a function of one slice, its labels, 1 and -1: all groups there are."""
-
     def build(backend):
         kernels = _Kernels(backend)
-        quick = {np.dtype(t): flat(kernels, np.dtype(t)) for t in (np.float32, np.float64)}
 
         def plain(values, labels, *, axis=None, num_labels=None):
-            if axis is None and num_labels is None:
-                try:
-                    if values.ndim == 1 and labels.shape == values.shape:
-                        return quick[values.dtype](values, labels, 1, -1)
-                except REFUSED:
-                    pass
             given = _grouped(name, values, labels, axis, num_labels)
             with np.errstate(all="ignore"):
                 return given.deliver(compute(kernels, given))
 
         def spread(values, labels, *, ddof=1, axis=None, num_labels=None):
-            if axis is None and num_labels is None:
-                try:
-                    if values.ndim == 1 and labels.shape == values.shape:
-                        return quick[values.dtype](ddof + 0.0, values, labels, 1, -1)
-                except REFUSED:
-                    pass
             shift = ddof_or_correction(name, ddof, None)
             given = _grouped(name, values, labels, axis, num_labels)
             with np.errstate(all="ignore"):
@@ -353,7 +293,7 @@ def _group(
         )
         return public(spread if ddof else plain, name, doc)
 
-    return operator(name, "group_slices", "groups", build)
+    return operator(name, "grouped", "groups", build)
 
 
 _ACCUMULATED = "int64 or uint64 for bool and integers (they wrap around), float32 or float64 for floats."
@@ -368,7 +308,6 @@ group_nansum = _group(
     f"{_IN_ORDER}\n    0 for a group without numbers.",
     "array([1., 6.])",
     lambda kernels, given: kernels.accumulate(_SUM, 0, given),
-    lambda kernels, _: partial(kernels.fold_slices, _SUM),
 )
 group_nanprod = _group(
     "group_nanprod",
@@ -377,7 +316,6 @@ group_nanprod = _group(
     "In float64, in order of occurrence, rounded once. 1 for a group without numbers.",
     "array([1., 8.])",
     lambda kernels, given: kernels.accumulate(_PRODUCT, 1, given),
-    lambda kernels, _: partial(kernels.fold_slices, _PRODUCT),
 )
 group_nansum_of_squares = _group(
     "group_nansum_of_squares",
@@ -386,7 +324,6 @@ group_nansum_of_squares = _group(
     f"{_IN_ORDER.replace('abs(x)', 'x**2')}\n    0 for a group without numbers.",
     "array([ 1., 20.])",
     lambda kernels, given: kernels.accumulate(_SQUARES, 0, given),
-    lambda kernels, _: partial(kernels.fold_slices, _SQUARES),
 )
 group_nancount = _group(
     "group_nancount",
@@ -394,8 +331,7 @@ group_nancount = _group(
     "int64.",
     "NaN is no number.",
     "array([1, 2])",
-    lambda kernels, given: kernels.count(given),
-    lambda kernels, _: partial(kernels.numbers, _NUMBERS),
+    lambda kernels, given: kernels.count(given).astype(np.int64),
 )
 group_nanmean = _group(
     "group_nanmean",
@@ -403,8 +339,7 @@ group_nanmean = _group(
     _FLOAT,
     f"{_IN_ORDER}\n    NaN for a group without numbers.",
     "array([1., 3.])",
-    lambda kernels, given: kernels.moment(_MEAN, given),
-    lambda kernels, _: partial(kernels.moments, _MEAN, 0.0),
+    lambda kernels, given: kernels.mean(given).astype(_averaged(given.values.dtype)),
 )
 _TWO_PASSES = """Two passes in float64: the means first, then the squared deviations from them, so that a large mean does no
     harm and the result is never negative. NaN for a group of no more numbers than ddof."""
@@ -414,8 +349,7 @@ group_nanvar = _group(
     _FLOAT,
     _TWO_PASSES,
     "array([0., 1.])",
-    lambda kernels, given, ddof: kernels.moment(_VARIANCE, given, ddof),
-    lambda kernels, _: partial(kernels.moments, _VARIANCE),
+    lambda kernels, given, ddof: kernels.variance(given, ddof).astype(_averaged(given.values.dtype)),
     ddof=True,
 )
 group_nanstd = _group(
@@ -424,8 +358,7 @@ group_nanstd = _group(
     _FLOAT,
     _TWO_PASSES,
     "array([0., 1.])",
-    lambda kernels, given, ddof: kernels.moment(_DEVIATION, given, ddof),
-    lambda kernels, _: partial(kernels.moments, _DEVIATION),
+    lambda kernels, given, ddof: np.sqrt(kernels.variance(given, ddof)).astype(_averaged(given.values.dtype)),
     ddof=True,
 )
 
@@ -438,7 +371,6 @@ def _selection(name: str, word: str, kind: int, result: str) -> Callable:
         "Of equal ones the first. NaN for a group without numbers; of integers, a ValueError.",
         result,
         lambda kernels, given: kernels.select(name, kind, given),
-        lambda kernels, dtype: partial(kernels.choose, kind, _worst(kind, dtype)),
         raises=", or a group of integers is empty",
     )
 
@@ -457,7 +389,6 @@ def _position(name: str, word: str, kind: int, result: str) -> Callable:
         "Along the axis (in C order along several), of equal ones the first.",
         result,
         lambda kernels, given: kernels.places(kind, given),
-        lambda kernels, dtype: partial(kernels.place_slices, kind, _worst(kind, dtype)),
     )
 
 
@@ -470,7 +401,6 @@ group_nanany = _group(
     "False for a group without numbers.",
     "array([ True,  True])",
     lambda kernels, given: kernels.holds(given, False),
-    lambda kernels, _: lambda *given: kernels.numbers(_NONZERO, *given) > 0,
 )
 group_nanall = _group(
     "group_nanall",
@@ -479,5 +409,4 @@ group_nanall = _group(
     "True for a group without numbers.",
     "array([ True,  True])",
     lambda kernels, given: ~kernels.holds(given, True),
-    lambda kernels, _: lambda *given: kernels.numbers(_ZERO, *given) == 0,
 )

@@ -1,4 +1,4 @@
-"""Folds and selections by group of slices side by side, in order of occurrence; those of neighbors are in group_slices.py.
+"""Folds and selections by group, in order of occurrence.
 
 Values are seen as [outer, n, inner] and labels as [n]; what is gathered, as [outer, k, inner] for k groups. A label below 0
 is no group. Sums are in float64 (of integers, in int64), plain: the error is at most m * 2**-53 * sum(abs(x)) for m numbers.
@@ -23,27 +23,38 @@ def _add_squared_deviation(total, value, center):
     return np.where(value == value, total + (value - center) * (value - center), total)
 
 
+def _add_anything(total, value, other):
+    return total + value
+
+
 def _add_one(total, value, other):
     return np.where(value == value, total + other.dtype.type(1), total)
 
 
 def _scatter(step, x, labels, outer, n, inner, k, total, other):
-    for o in range(outer):
-        for i in range(n):
-            if labels[i] >= 0:
-                at = (o * k + labels[i]) * inner
-                into = total[at:at + inner]
-                beside = other[at:at + inner]
-                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
-                for j in range(inner):
-                    into[j] = step(into[j], total.dtype.type(row[j]), beside[j])
+    if inner == 1:
+        for o in range(outer):
+            for i in range(n):
+                if labels[i] >= 0:
+                    at = o * k + labels[i]
+                    total[at] = step(total[at], total.dtype.type(x[o * n + i]), other[at])
+    else:
+        for o in range(outer):
+            for i in range(n):
+                if labels[i] >= 0:
+                    at = (o * k + labels[i]) * inner
+                    into = total[at:at + inner]
+                    beside = other[at:at + inner]
+                    row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
+                    for j in range(inner):
+                        into[j] = step(into[j], total.dtype.type(row[j]), beside[j])
 
 
 #pythran export group_fold(int64, float32[], int64[], int64, int64, int64, int64, float64[], float64[]),
 #               group_fold(int64, float64[], int64[], int64, int64, int64, int64, float64[], float64[])
 def group_fold(kind, x, labels, outer, n, inner, k, total, other):
     """Into `total`, which holds the initial values: sums (kind 0), products (1), sums of squares (2) or of squared
-    deviations from `other` (3), numbers (4).
+    deviations from `other` (3), numbers (4), sums with NaN (5).
     """
     if kind == 0:
         _scatter(_add, x, labels, outer, n, inner, k, total, other)
@@ -53,15 +64,17 @@ def group_fold(kind, x, labels, outer, n, inner, k, total, other):
         _scatter(_add_square, x, labels, outer, n, inner, k, total, other)
     elif kind == 3:
         _scatter(_add_squared_deviation, x, labels, outer, n, inner, k, total, other)
-    else:
+    elif kind == 4:
         _scatter(_add_one, x, labels, outer, n, inner, k, total, other)
+    else:
+        _scatter(_add_anything, x, labels, outer, n, inner, k, total, other)
 
 
 #pythran export group_fold__integer(int64, int64[], int64[], int64, int64, int64, int64, int64[], int64[])
 def group_fold__integer(kind, x, labels, outer, n, inner, k, total, other):
     """As group_fold, kinds 0 to 2: integers wrap around."""
     if kind == 0:
-        _scatter(_add, x, labels, outer, n, inner, k, total, other)
+        _scatter(_add_anything, x, labels, outer, n, inner, k, total, other)
     elif kind == 1:
         _scatter(_multiply, x, labels, outer, n, inner, k, total, other)
     else:
@@ -85,3 +98,9 @@ def group_place(kind, x, labels, outer, n, inner, k, best, place):
                     if value == value and (place[at] < 0 or kind == 3 or better):
                         best[at] = value
                         place[at] = i
+
+
+#pythran export bincount(int64[], int64[])
+def bincount(labels, counts):
+    for i in range(labels.shape[0]):
+        counts[labels[i]] += 1
