@@ -3,7 +3,7 @@
 import numpy as np
 
 from .constants import LN2_HI, LN2_LO, LOG2_E
-from .double_double import _fast_two_sum, _high_half, _two_product
+from .double_double import _fast_two_sum, _high_half, _round_to, _two_product
 from .exponential import ROUND_25, ROUND_27, _exp_remainder
 from .logarithm import SQRT_HALF, _split_off_exponent
 from .special import _exp_of_sum
@@ -216,8 +216,6 @@ def gamma__single(x):
     high = split - (split - y)
     missing = ((1.0 - high * wide) - (y - high) * wide) * y - 0.5772156649015329
     z = y + missing
-    beyond = 2.0 * z - np.float64(x.dtype.type(z))
-    decided = z + np.copysign(z * 2.3e-16, missing - (z - y))
-    z = np.where(np.float64(x.dtype.type(beyond)) == beyond, decided, z)
+    lost = np.where(w < 1e-9, np.where(wide == 0.0, y, missing - (z - y)), y)
     y = np.where(w < 1e-9, np.where(wide == 0.0, y, z), y)
-    return x.dtype.type(np.ldexp(y, np.int32(k * np.copysign(1.0, wide))))
+    return _round_to(x, np.ldexp(y, np.int32(k * np.copysign(1.0, wide))), lost)
