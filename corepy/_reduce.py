@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
+from math import prod
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -49,8 +50,8 @@ def _byte(dtype: np.dtype) -> np.dtype:
 
 
 def _wide_integer(dtype: np.dtype) -> np.dtype:
-    # Positions are compiled for three integer types only: ten would double the build of their file.
-    if dtype.kind == "f" or dtype.itemsize == 8:
+    # Positions are compiled for four integer types only: with ten, gcc leaves the columns of int64 scalar.
+    if dtype.kind == "f" or dtype.itemsize == 8 or dtype == np.uint8:
         return dtype
     return np.dtype(np.int64 if dtype == np.uint32 else np.int32)
 
@@ -68,7 +69,7 @@ _OF_BYTES = dict.fromkeys("biu", "__bytes")
 ACCUMULATE = Rule(_number, _widest, _BY_SIGN)
 AVERAGE = Rule(_float, _float)
 SELECT = Rule(_byte, _same, _BY_KIND_AND_SIZE, needs_elements=True)
-LOCATE = Rule(_wide_integer, lambda _: np.dtype(np.int64), _BY_KIND, needs_elements=True)
+LOCATE = Rule(_wide_integer, lambda _: np.dtype(np.int64), needs_elements=True)
 TEST = Rule(_truth, lambda _: np.dtype(np.bool_), _OF_BYTES)
 COUNT = Rule(_truth, lambda _: np.dtype(np.int64), _OF_BYTES)
 
@@ -139,6 +140,22 @@ class Plan:
         self.along(cube.reshape(-1), outer, n, inner, values, *parameters, *self.last)
         values = values.astype(self.result, copy=False)
         return values.reshape(reduced_shape(array.shape, chosen, False)).T if mirrored else values
+
+    def along_axis(self, array: np.ndarray, axis: int, *parameters) -> np.ndarray:
+        """Reduce one axis of a C-contiguous array in the dtype that is computed in, in 1 us; ValueError if it is another."""
+        if type(axis) is not int or type(array) is not np.ndarray or not array.flags.c_contiguous:
+            raise ValueError
+        shape = array.shape
+        if axis < 0:
+            axis += len(shape)
+        kept, n, inner = shape[:axis] + shape[axis + 1 :], shape[axis], prod(shape[axis + 1 :])
+        flat = array.reshape(-1)
+        outer = flat.size // (n * inner) if axis >= 0 and flat.size and kept else 0
+        if not outer:
+            raise ValueError
+        values = np.empty(outer * inner, self.result)
+        self.along(flat, outer, n, inner, values, *parameters, *self.last)
+        return values if len(kept) == 1 else values.reshape(kept)
 
 
 class Masking(NamedTuple):
@@ -260,8 +277,9 @@ def _operator(
         general = _Reduction(backend, name, of_floats, of_others, checked, masking)
         # Kernels refuse whatever is not a contiguous, aligned, native vector; the general path takes that.
         flat = {dtype: plan.flat for dtype, plan in general.plans.items()}
+        along = {d: p.along_axis for d, p in general.plans.items() if p.working == d and p.buffer == p.result}
         text = doc or backend.function(of_floats.file, of_floats.kernel).__doc__
-        full, short = front(name, flat, general)
+        full, short = front(name, flat, along, general)
         added = "".join(_DOCUMENTED[p] for p in ("dtype", "where") if p in full.__kwdefaults__)
         for function in full, short:
             public(function, name, text)
@@ -282,7 +300,7 @@ _DOCUMENTED = {
 """,
 }
 
-_REFUSED = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
+_REFUSED = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 
 
 def _unchecked(name, values):
@@ -299,7 +317,7 @@ def reduction(
 ) -> Callable:
     """An operator without parameters of its own; `checked` looks at what the kernels gave, and may raise."""
 
-    def front(name, flat, general):
+    def front(name, flat, along, general):
         def plain(x, axis=None, *, keepdims=False, out=None):
             return general(x, axis, keepdims, out)
 
@@ -311,8 +329,10 @@ def reduction(
 
         # Each keyword with a default costs 15 ns a call, where it is given or not.
         def short(x, axis=None, **named):
-            if axis is None and not named:
+            if not named:
                 try:
+                    if axis is not None:
+                        return along[x.dtype](x, axis)
                     if x.ndim == 1:
                         return flat[x.dtype](x)
                 except _REFUSED:
@@ -354,14 +374,16 @@ def spread(
 ) -> Callable:
     """An operator with ddof."""
 
-    def front(name, flat, general):
+    def front(name, flat, along, general):
         def full(x, axis=None, *, ddof=0, correction=None, dtype=None, keepdims=False, out=None, where=True):
             given = ddof_or_correction(name, ddof, correction)
             return general(x, axis, keepdims, out, given, where=where, dtype=dtype)
 
         def short(x, axis=None, *, ddof=0, **named):
-            if axis is None and not named:
+            if not named:
                 try:
+                    if axis is not None:
+                        return along[x.dtype](x, axis, ddof + 0.0)
                     if x.ndim == 1:
                         return flat[x.dtype](x, ddof + 0.0)
                 except _REFUSED:

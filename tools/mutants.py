@@ -108,6 +108,8 @@ MUTANTS = [
             ("log", "logarithm"),
             ("sin", "trigonometric"),
             ("erf", "special"),
+            ("cbrt", "roots"),
+            ("arccosh,arctanh", "inverse_hyperbolic"),
             ("var", "reduction"),
             ("sumprod", "products"),
             ("move_var", "window_spread"),
