@@ -7,6 +7,7 @@ stand for, in each of their uses: the work doubles with every step that uses one
 took). A name that is a member of a template of its own is looked up instead.
 """
 
+import gc
 import re
 import sys
 from pathlib import Path
@@ -60,6 +61,7 @@ def passes() -> list[str]:
 
 def main(kernel: str, output: str) -> None:
     cfg.set("pythran", "optimizations", " ".join(passes()))
+    gc.disable()  # a quarter of the time: Pythran keeps millions of nodes to its end
     pythran.compile_pythranfile(kernel, output_file=output, cpponly=True)
     generated = Path(output)
     generated.write_text(types_computed_once(generated.read_text(encoding="utf-8")), encoding="utf-8")
