@@ -73,8 +73,11 @@ def sanitizers(session: nox.Session) -> None:
     """The test suite on kernels with AddressSanitizer and UndefinedBehaviorSanitizer."""
     session.install("-r", "tests/requirements.txt")
     _install(session, "g++", "-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1")
-    library = session.run("g++", "-print-file-name=libasan.so", external=True, silent=True).strip()
+    # Where exceptions come from must be loaded before the sanitizer looks for it.
+    names = ("libasan.so", "libstdc++.so")
+    found = [session.run("g++", f"-print-file-name={n}", external=True, silent=True).strip() for n in names]
     # Python keeps memory to its end. Without the pool, its own small blocks are watched too.
     options = "detect_leaks=0:allocator_may_return_null=1"
-    checks = {"LD_PRELOAD": os.path.realpath(library), "ASAN_OPTIONS": options, "PYTHONMALLOC": "malloc"}
+    checks = {"LD_PRELOAD": " ".join(map(os.path.realpath, found)), "ASAN_OPTIONS": options, "PYTHONMALLOC": "malloc"}
+    checks["COREPY_TEST_PATIENCE"] = "10"
     session.run("pytest", "-x", *session.posargs, env=checks)

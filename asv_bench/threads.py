@@ -73,7 +73,9 @@ def main() -> None:
     parser.add_argument("operators", nargs="*", default=calls.names())
     parser.add_argument("--size", type=int, default=100_000)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--keep-memory", action="store_true", help="start again with glibc's allocator keeping its memory")
+    parser.add_argument(
+        "--keep-memory", action="store_true", help="start again with glibc's allocator keeping its memory"
+    )
     options = parser.parse_args()
     if options.keep_memory and not KEPT.items() <= os.environ.items():
         os.execve(sys.executable, [sys.executable, "-m", "asv_bench.threads", *sys.argv[1:]], os.environ | KEPT)

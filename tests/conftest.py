@@ -18,8 +18,11 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 _SHARED = {"deadline": None, "suppress_health_check": list(hypothesis.HealthCheck)}
 _KEPT = DirectoryBasedExampleDatabase(Path(__file__).parent.parent / ".hypothesis" / "examples")
 hypothesis.settings.register_profile("fixed", derandomize=True, max_examples=25, database=None, **_SHARED)
-hypothesis.settings.register_profile("search", derandomize=False, max_examples=1400, database=_KEPT, **_SHARED)
+hypothesis.settings.register_profile("search", derandomize=False, max_examples=1100, database=_KEPT, **_SHARED)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
+
+# How many times longer than usual anything may take: under a sanitizer, say.
+PATIENCE = float(os.environ.get("COREPY_TEST_PATIENCE", "1"))
 
 
 @pytest.fixture
@@ -30,7 +33,13 @@ def child(tmp_path) -> Callable[..., subprocess.CompletedProcess]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("COREPY_")}
         command = [sys.executable, *arguments]
         return subprocess.run(
-            command, cwd=tmp_path, env=inherited | environment, capture_output=True, text=True, timeout=500, check=False
+            command,
+            cwd=tmp_path,
+            env=inherited | environment,
+            capture_output=True,
+            text=True,
+            timeout=500 * PATIENCE,
+            check=False,
         )
 
     return run
