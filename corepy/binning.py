@@ -253,15 +253,13 @@ def _build_histogram(backend):
     )
 
     def histogram(x, bins=10, range=None, density=None, weights=None):  # noqa: A002
-        values = operand("histogram", x).reshape(-1)
-        factors = None
+        values, factors = operand("histogram", x), None
         if weights is not None:
             factors = operand("histogram", weights, "weights")
             if factors.shape != np.shape(x):
                 raise errors.ShapeError(
                     f"corepy.histogram: weights has shape {factors.shape}; it must be x's, {np.shape(x)}."
                 )
-            factors = factors.reshape(-1)
         if np.ndim(bins) == 0:
             try:
                 number = bins.__index__()
@@ -272,6 +270,8 @@ def _build_histogram(backend):
             if number < 1:
                 raise ValueError(f"corepy.histogram: bins is {number}; it must be positive.")
             edges = _edges(values, number, range)
+            # Only now: what is asked for bins and range may give back an array's memory, and views would still point there.
+            values = values.reshape(-1)
             found = np.empty(values.size, np.int64)
             wide = contiguous(values.astype(edges.dtype, copy=False))
             find(wide, edges, number / (float(edges[-1]) - float(edges[0])), found)
@@ -283,11 +283,11 @@ def _build_histogram(backend):
                 )
             if not np.all(given[1:] >= given[:-1]):
                 raise ValueError("corepy.histogram: bins must ascend.")
-            edges = given.copy()
+            edges, values = given.copy(), values.reshape(-1)
             found = search(edges, values, "right") - 1
             found[values == edges[-1]] = edges.size - 2
             found[(found > edges.size - 2) | (values != values)] = -1
-        inside = found >= 0
+        inside, factors = found >= 0, None if factors is None else factors.reshape(-1)
         if not np.all(inside):
             found, factors = found[inside], None if factors is None else factors[inside]
         number = edges.size - 1

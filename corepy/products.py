@@ -90,10 +90,11 @@ def _build_sumprod(backend):
             raise errors.ShapeError(
                 f"corepy.sumprod: x has shape {first.shape} and y {second.shape}; they must broadcast."
             ) from None
+        # Before there are views: what is asked for an axis may give back an array's memory.
+        chosen = axes("sumprod", axis, len(together))
+        shape = reduced_shape(together, chosen, keepdims)
         first, second = np.broadcast_to(first, together), np.broadcast_to(second, together)
         result = _widest(np.result_type(first, second))
-        chosen = axes("sumprod", axis, first.ndim)
-        shape = reduced_shape(first.shape, chosen, keepdims)
         found = kernels[result if result.kind == "f" else np.dtype(np.int64)]
         values = found.reduce(_working(first, result), _working(second, result), chosen)
         return deliver("sumprod", values.view(result).reshape(shape), out)
