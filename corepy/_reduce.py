@@ -141,10 +141,10 @@ class Plan:
         values = values.astype(self.result, copy=False)
         return values.reshape(reduced_shape(array.shape, chosen, False)).T if mirrored else values
 
-    def along_axis(self, array: np.ndarray, axis: int, *parameters) -> np.ndarray:
-        """Reduce one axis of a C-contiguous array in the dtype that is computed in, in 1 us; ValueError if it is another."""
+    def along_axis(self, array: np.ndarray, axis: int, *parameters) -> np.ndarray | None:
+        """Reduce one axis of a C-contiguous array in the dtype that is computed in, in 1 us; None if it is another."""
         if type(axis) is not int or type(array) is not np.ndarray or not array.flags.c_contiguous:
-            raise ValueError
+            return None
         shape = array.shape
         if axis < 0:
             axis += len(shape)
@@ -152,7 +152,7 @@ class Plan:
         flat = array.reshape(-1)
         outer = flat.size // (n * inner) if axis >= 0 and flat.size and kept else 0
         if not outer:
-            raise ValueError
+            return None
         values = np.empty(outer * inner, self.result)
         self.along(flat, outer, n, inner, values, *parameters, *self.last)
         return values if len(kept) == 1 else values.reshape(kept)
@@ -331,10 +331,11 @@ def reduction(
         def short(x, axis=None, **named):
             if not named:
                 try:
-                    if axis is not None:
-                        return along[x.dtype](x, axis)
-                    if x.ndim == 1:
-                        return flat[x.dtype](x)
+                    if axis is None:
+                        if x.ndim == 1:
+                            return flat[x.dtype](x)
+                    elif (values := along[x.dtype](x, axis)) is not None:
+                        return values
                 except _REFUSED:
                     pass
             return full(x, axis, **named)
@@ -382,10 +383,11 @@ def spread(
         def short(x, axis=None, *, ddof=0, **named):
             if not named:
                 try:
-                    if axis is not None:
-                        return along[x.dtype](x, axis, ddof + 0.0)
-                    if x.ndim == 1:
-                        return flat[x.dtype](x, ddof + 0.0)
+                    if axis is None:
+                        if x.ndim == 1:
+                            return flat[x.dtype](x, ddof + 0.0)
+                    elif (values := along[x.dtype](x, axis, ddof + 0.0)) is not None:
+                        return values
                 except _REFUSED:
                     pass
             return full(x, axis, ddof=ddof, **named)
