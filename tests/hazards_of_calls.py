@@ -137,9 +137,10 @@ def integers_as_positions(name: str) -> Iterator[Case]:
             for key in positions:
                 given = call.having(**{key: wild})
                 yield f"{call}, {key}= any {wild.dtype}", given, like(reference(given))
-            for i in range(len(call.args)):
-                given = Call(name, call.types, (*call.args[:i], wild, *call.args[i + 1 :]), call.keywords)
-                yield f"{call}, argument {i} any {wild.dtype}", given, like(reference(given))
+            bounds = ({}, {"num_labels": 3}) if "num_labels" in parameters(name) else ({},)
+            for i, bound in itertools.product(range(len(call.args)), bounds):
+                given = Call(name, call.types, (*call.args[:i], wild, *call.args[i + 1 :]), call.keywords | bound)
+                yield f"{call}, argument {i} any {wild.dtype} {bound}", given, like(reference(given))
 
 
 def shapes(name: str) -> Iterator[Case]:
