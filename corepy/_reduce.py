@@ -61,9 +61,8 @@ def _truth(dtype: np.dtype) -> np.dtype:
 
 
 _BY_SIGN = {"i": "__signed", "b": "__signed", "u": "__unsigned"}
-_BY_KIND = {"i": "__integer", "b": "__integer", "u": "__integer"}
 # gcc leaves the plain loop over int64 scalar, and no other: it takes the lanes of floats.
-_BY_KIND_AND_SIZE = {**_BY_KIND, "i8": ""}
+_BY_KIND_AND_SIZE = dict.fromkeys("biu", "__integer") | {"i8": ""}
 _OF_BYTES = dict.fromkeys("biu", "__bytes")
 
 ACCUMULATE = Rule(_number, _widest, _BY_SIGN)

@@ -10,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import numpy as np
 import pytest
+from environment import PATIENCE
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 # The same examples on every machine and in every run: a failure in CI is a failure here. To search further,
@@ -20,9 +21,6 @@ _KEPT = DirectoryBasedExampleDatabase(Path(__file__).parent.parent / ".hypothesi
 hypothesis.settings.register_profile("fixed", derandomize=True, max_examples=25, database=None, **_SHARED)
 hypothesis.settings.register_profile("search", derandomize=False, max_examples=1100, database=_KEPT, **_SHARED)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
-
-# How many times longer than usual anything may take: under a sanitizer, say.
-PATIENCE = float(os.environ.get("COREPY_TEST_PATIENCE", "1"))
 
 
 @pytest.fixture

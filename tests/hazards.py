@@ -15,6 +15,7 @@ from contextlib import nullcontext
 
 import numpy as np
 from calls import operators, public
+from environment import PATIENCE
 from expected import Case, outcome
 from hazards_of_arguments import (
     empty,
@@ -48,7 +49,7 @@ from corepy.backend.dispatch import OPERATORS
 # Bytes that a hazard may take, so that what is too large is refused and does not fill the machine.
 MEMORY = 6 * 2**30
 # After so long a hazard counts as hung.
-SECONDS = 400 * float(os.environ.get("COREPY_TEST_PATIENCE", "1"))
+SECONDS = 400 * PATIENCE
 
 HAZARDS: dict[str, Callable[[str], Iterator[Case]]] = {
     hazard.__name__: hazard

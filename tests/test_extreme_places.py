@@ -54,29 +54,29 @@ def _agrees(x: np.ndarray) -> None:
         np.testing.assert_array_equal(ours(rows, axis=1), numpys(rows, axis=1))
 
 
+def _agrees_wherever(value, dtype: str, n: int) -> None:
+    """With the value at each place, alone and at the end too."""
+    for p in _places(n):
+        x = _numbers(dtype, n)
+        x[p] = value
+        _agrees(x)
+        x[-1] = value
+        _agrees(x)
+
+
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_first_of_equals(dtype):
     for n in LENGTHS:
         _agrees(_numbers(dtype, n))
         _agrees(np.zeros(n, dtype))
-        for p in _places(n):
-            for extreme in (0, 1) if dtype == "bool" else (1, 120):
-                x = _numbers(dtype, n)
-                x[p] = extreme
-                _agrees(x)
-                x[-1] = extreme
-                _agrees(x)
+        for extreme in (0, 1) if dtype == "bool" else (1, 120):
+            _agrees_wherever(extreme, dtype, n)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_first_nan(dtype):
     for n in LENGTHS:
-        for p in _places(n):
-            x = _numbers(dtype, n)
-            x[p] = np.nan
-            _agrees(x)
-            x[-1] = np.nan
-            _agrees(x)
+        _agrees_wherever(np.nan, dtype, n)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sanitizer import unsanitized
+from environment import SANITIZED
 
 from corepy.bench import calls, instructions, runner
 
@@ -162,7 +162,7 @@ def test_overhead_is_described():
     assert min(found["straight"], found["measured"], found["clock"]) > 0
 
 
-@unsanitized
+@pytest.mark.skipif(SANITIZED, reason="a sanitizer keeps what is freed")
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_peak_memory():
     """The peak counts what a call frees again; a call that needs nothing needs no megabyte."""
@@ -181,7 +181,7 @@ def test_peak_memory():
 valgrind = pytest.mark.skipif(shutil.which("valgrind") is None, reason="valgrind is not installed")
 
 
-@unsanitized
+@pytest.mark.skipif(SANITIZED, reason="valgrind runs no process of a sanitizer")
 @valgrind
 def test_instructions_repeat():
     """Counts of two runs agree within 0.5 %; longer arrays take more; what is not applicable is left out."""
