@@ -1,147 +1,243 @@
 """Covariances and correlations of moving windows, of their pairs of numbers alone.
 
-As variances in window_spread.py: sums and products of deviations of 2, 4, 8, ... neighbors are made of each other, and a
-window's of those whose sizes add up to it. Sums are kept in two parts.
+Products of deviations are made as squares in window_spread.py: pieces of 2, 4, 8, ... neighboring pairs of each other, and
+windows of the pieces whose sizes add up to theirs. A piece is two sums, less the first number times its size, and the
+products: of both, and for correlations of each with itself. Arrays of pieces have one row a level.
 """
 
 import numpy as np
 
-from .double_double import _two_sum
+from .window_spread import _has_infinity
 
 
-def _top(size):
-    """The largest level of which 2**level is not above a size, and that power."""
+def _distance(first, total, size, later, later_total, later_size):
+    """Of the means of two neighboring pieces."""
+    return (later_total * (1.0 / later_size) - total * (1.0 / size)) + (later - first)
+
+
+def _sum(first, total, later, later_total, later_size):
+    return (total + later_total) + later_size * (later - first)
+
+
+def _product(product, later_product, distance, distance2, weight):
+    return (product + later_product) + distance * distance2 * weight
+
+
+def _join_sums(numbers, size, sums, later_size, others, length, joined, distances):
+    """Of pieces of `size` numbers and those of later_size behind them, from each of `length` places."""
+    a = np.float64(size)
+    b = np.float64(later_size)
+    later = numbers[size:size + length]
+    later_sums = others[size:size + length]
+    for k in range(length):
+        distances[k] = _distance(numbers[k], sums[k], a, later[k], later_sums[k], b)
+        joined[k] = _sum(numbers[k], sums[k], later[k], later_sums[k], b)
+
+
+def _join_products(products, size, others, distances, distances2, weight, length, joined):
+    later = others[size:size + length]
+    for k in range(length):
+        joined[k] = _product(products[k], later[k], distances[k], distances2[k], weight)
+
+
+def _join(pairs, size, sums, products, row, later_size, other_sums, other_products, other_row, length, joined_sums,
+          joined_products, joined_row, distances):
+    """Pieces out of those in a row and, behind them, those in a row of others."""
+    for j in range(2):
+        _join_sums(pairs[j], size, sums[j, row], later_size, other_sums[j, other_row], length, joined_sums[j, joined_row],
+                   distances[j])
+    weight = np.float64(size) * np.float64(later_size) / np.float64(size + later_size)
+    for c in range(products.shape[0]):
+        first = c // 2
+        second = 0 if c == 1 else 1
+        _join_products(products[c, row], size, other_products[c, other_row], distances[first], distances[second], weight,
+                       length, joined_products[c, joined_row])
+
+
+def _clear(sums, products, length):
+    """Pieces of one pair."""
+    for j in range(2):
+        for k in range(length):
+            sums[j, 0, k] = 0.0
+    for c in range(products.shape[0]):
+        for k in range(length):
+            products[c, 0, k] = 0.0
+
+
+def _side_by_side(pairs, window, sums, products, whole_sums, whole_products, distances, length, out):
+    """Products of windows that have no NaN; rows are used by turns."""
+    size = 1
+    row = 0
+    done = 0
+    whole = 0
+    _clear(sums, products, length + window - 1)
+    while True:
+        if window & size:
+            if done == 0:
+                for j in range(2):
+                    for k in range(length):
+                        whole_sums[j, 0, k] = sums[j, row, k]
+                for c in range(products.shape[0]):
+                    for k in range(length):
+                        whole_products[c, 0, k] = products[c, row, k]
+            else:
+                _join(pairs, done, whole_sums, whole_products, whole, size, sums, products, row, length, whole_sums,
+                      whole_products, 1 - whole, distances)
+                whole = 1 - whole
+            done += size
+        if done == window:
+            break
+        _join(pairs, size, sums, products, row, size, sums, products, row, length + window - 2 * size, sums, products,
+              1 - row, distances)
+        size *= 2
+        row = 1 - row
+    for c in range(products.shape[0]):
+        for k in range(length):
+            out[c, k] = whole_products[c, whole, k]
+
+
+def _alone(pairs, sums, products, c, at, count):
+    """A product of one window of `count` pairs."""
+    first = c // 2
+    second = 0 if c == 1 else 1
+    size = 1
     level = 0
-    m = 1
-    while 2 * m <= size:
+    done = 0
+    sum1 = 0.0
+    sum2 = 0.0
+    product = 0.0
+    while done < count:
+        if count & size:
+            i = at + done
+            if done == 0:
+                sum1 = sums[first, level, at]
+                sum2 = sums[second, level, at]
+                product = products[c, level, at]
+            else:
+                a = np.float64(done)
+                b = np.float64(size)
+                d = _distance(pairs[first, at], sum1, a, pairs[first, i], sums[first, level, i], b)
+                d2 = _distance(pairs[second, at], sum2, a, pairs[second, i], sums[second, level, i], b)
+                product = _product(product, products[c, level, i], d, d2, a * b / (a + b))
+                sum1 = _sum(pairs[first, at], sum1, pairs[first, i], sums[first, level, i], b)
+                sum2 = _sum(pairs[second, at], sum2, pairs[second, i], sums[second, level, i], b)
+            done += size
+        size *= 2
         level += 1
-        m *= 2
-    return level, m
+    return product
 
 
-def _is_pair(a, b):
-    return a == a and b == b
+def _one_by_one(pairs, have, window, places, counts, sums, products, distances, length, out):
+    """The same of windows with NaN, or of fewer pairs than the others; NaN where those are too few."""
+    size = 1
+    level = 0
+    _clear(sums, products, have)
+    while 2 * size <= min(window, have):
+        _join(pairs, size, sums, products, level, size, sums, products, level, have - 2 * size + 1, sums, products, level + 1,
+              distances)
+        size *= 2
+        level += 1
+    for c in range(products.shape[0]):
+        for k in range(length):
+            out[c, k] = np.nan
+            if counts[k] > 0:
+                out[c, k] = _alone(pairs, sums, products, c, places[k], counts[k])
 
 
-def _numbers(x, y):
-    """Those of x that are numbers and have one beside them."""
-    found = np.empty(x.shape[0])
-    size = 0
-    for i in range(x.shape[0]):
-        if _is_pair(x[i], y[i]):
-            found[size] = x[i]
-            size += 1
-    return found[:size]
+def _mend(pairs, places, counts, found):
+    """An infinite product is NaN if there is an infinity among the pairs."""
+    infinite = 0
+    for k in range(found.shape[0]):
+        infinite += np.where(np.abs(found[k]) == np.inf, 1, 0)
+    if infinite > 0:
+        for k in range(found.shape[0]):
+            i = places[k]
+            end = i + counts[k]
+            if np.abs(found[k]) == np.inf and (_has_infinity(pairs[0, i:end]) or _has_infinity(pairs[1, i:end])):
+                found[k] = np.nan
 
 
-def _sums(values, top):
-    """Sums of 2**level numbers from each place, by level, and what they lack."""
-    sums = np.empty((top + 1, values.shape[0]))
-    lows = np.empty((top + 1, values.shape[0]))
-    for k in range(values.shape[0]):
-        sums[0, k] = values[k]
-        lows[0, k] = 0.0
-    m = 1
-    for level in range(top):
-        for k in range(values.shape[0] - 2 * m + 1):
-            s, e = _two_sum(sums[level, k], sums[level, k + m])
-            sums[level + 1, k] = s
-            lows[level + 1, k] = (lows[level, k] + lows[level, k + m]) + e
-        m *= 2
-    return sums, lows
+def _paired(a, b):
+    return np.where(a == a, 1, 0) * np.where(b == b, 1, 0)
 
 
-def _products(sums, lows, sums2, lows2):
-    """Products of the deviations of 2**level pairs from their means."""
-    height, size = sums.shape
-    products = np.empty((height, size))
-    for k in range(size):
-        products[0, k] = 0.0
-    m = 1
-    for level in range(height - 1):
-        a = sums[level]
-        a_low = lows[level]
-        b = sums2[level]
-        b_low = lows2[level]
-        scale = 0.5 / np.float64(m)
-        for k in range(size - 2 * m + 1):
-            d = (a[m + k] - a[k]) + (a_low[m + k] - a_low[k])
-            d2 = (b[m + k] - b[k]) + (b_low[m + k] - b_low[k])
-            products[level + 1, k] = (products[level, k] + products[level, k + m]) + d * d2 * scale
-        m *= 2
-    return products
-
-
-def _product(sums, lows, sums2, lows2, products, at, count):
-    """Of the deviations of `count` pairs from their means: pieces in descending size, seen from the first one's means."""
-    level, m = _top(count)
-    largest = np.float64(m)
-    center = sums[level, at] / largest
-    center_low = lows[level, at] / largest
-    center2 = sums2[level, at] / largest
-    center2_low = lows2[level, at] / largest
-    total = products[level, at]
-    first = 0.0
-    first2 = 0.0
-    second = 0.0
-    i = at + m
-    while m > 1:
-        m >>= 1
-        level -= 1
-        if count & m:
-            size = np.float64(m)
-            d = (sums[level, i] / size - center) + (lows[level, i] / size - center_low)
-            d2 = (sums2[level, i] / size - center2) + (lows2[level, i] / size - center2_low)
-            first += size * d
-            first2 += size * d2
-            second += size * d * d2
-            total += products[level, i]
-            i += m
-    return total + (second - first * first2 / np.float64(count))
-
-
-def _correlation(both, one, other):
-    value = both / (np.sqrt(one) * np.sqrt(other))
-    return np.where(np.abs(value) > 1.0, np.copysign(1.0, value), value)
-
-
-def _block(x, y, begin, window, min_count, ddof, correlate, out):
-    """Results of windows that end at element `begin` of x and y or behind it."""
-    top, _ = _top(window)
-    sums, lows = _sums(_numbers(x, y), top)
-    sums2, lows2 = _sums(_numbers(y, x), top)
-    products = _products(sums, lows, sums2, lows2)
-    squares = _products(sums, lows, sums, lows) if correlate else products
-    squares2 = _products(sums2, lows2, sums2, lows2) if correlate else products
+def _windows(x, y, before, window, min_count, places, counts, pairs):
+    """Where windows begin among the pairs of numbers, and how many each has; how many there are, and if none is missing."""
+    have = 0
+    for k in range(x.shape[0]):
+        have += _paired(x[k], y[k])
+    length = x.shape[0] - before
+    if have == x.shape[0] and before == window - 1:
+        for k in range(have):
+            pairs[0, k] = x[k]
+        for k in range(have):
+            pairs[1, k] = y[k]
+        for k in range(length):
+            places[k] = k
+            counts[k] = window
+        return have, True
+    have = 0
     at = 0
     count = 0
-    for i in range(begin):
-        count += np.where(_is_pair(x[i], y[i]), 1, 0)
-    for i in range(begin, x.shape[0]):
-        count += np.where(_is_pair(x[i], y[i]), 1, 0)
-        if count < min_count:
-            out[i - begin] = np.nan
-        else:
-            product = _product(sums, lows, sums2, lows2, products, at, count)
-            if correlate:
-                square = _product(sums, lows, sums, lows, squares, at, count)
-                square2 = _product(sums2, lows2, sums2, lows2, squares2, at, count)
-                out[i - begin] = _correlation(product, square, square2)
-            else:
-                out[i - begin] = product / max(np.float64(count) - ddof, 0.0)
-        if i + 1 >= window and _is_pair(x[i + 1 - window], y[i + 1 - window]):
-            count -= 1
-            at += 1
+    for i in range(x.shape[0]):
+        pairs[0, have] = x[i]
+        pairs[1, have] = y[i]
+        found = _paired(x[i], y[i])
+        have += found
+        # not more, should another thread write to them
+        count = min(count + found, window)
+        if i >= before:
+            places[i - before] = at
+            counts[i - before] = np.where(count >= min_count, count, 0)
+        if i + 1 >= window:
+            gone = _paired(x[i + 1 - window], y[i + 1 - window])
+            count -= gone
+            at += gone
+    return have, False
 
 
 #pythran export window_pairs(float64[], float64[], int64, int64, int64, int64, float64, bool, float64[])
 def window_pairs(x, y, outer, n, window, min_count, ddof, correlate, out):
     """Covariances, or correlations, of the last `window` pairs up to each one, for slices of n."""
-    step = min(max(512, 4 * window), n)
+    step = min(max(256, 2 * window), n)
+    height = 2
+    while (1 << height) <= window:
+        height += 1
+    several = 3 if correlate else 1
+    pairs = np.empty((2, step + window))
+    sums = np.empty((2, height, step + window))
+    products = np.empty((several, height, step + window))
+    whole_sums = np.empty((2, 2, step))
+    whole_products = np.empty((several, 2, step))
+    distances = np.empty((2, step + window))
+    places = np.empty(step, np.int64)
+    counts = np.empty(step, np.int64)
+    found = np.empty((several, step))
     for o in range(outer):
-        for start in range(0, n, step):
-            before = min(window - 1, start)
-            low = o * n + start - before
-            high = o * n + min(start + step, n)
-            target = out[o * n + start:high]
-            _block(x[low:high], y[low:high], before, window, min_count, ddof, correlate, target)
+        # no window has enough before these
+        begin = min(min_count - 1, n)
+        for i in range(begin):
+            out[o * n + i] = np.nan
+        while begin < n:
+            # windows that the slice has just begun for are apart from the others
+            end = min(window - 1 if begin < window - 1 else begin + step, n)
+            first = max(begin - window + 1, 0)
+            length = end - begin
+            have, regular = _windows(x[o * n + first:o * n + end], y[o * n + first:o * n + end], begin - first, window,
+                                     min_count, places, counts, pairs)
+            if regular:
+                _side_by_side(pairs, window, sums, products, whole_sums, whole_products, distances, length, found)
+            else:
+                _one_by_one(pairs, have, window, places, counts, sums, products, distances, length, found)
+            target = out[o * n + begin:o * n + end]
+            for c in range(several):
+                _mend(pairs, places, counts, found[c, 0:length])
+            if correlate:
+                for k in range(length):
+                    value = found[0, k] / (np.sqrt(found[1, k]) * np.sqrt(found[2, k]))
+                    target[k] = np.where(np.abs(value) > 1.0, np.copysign(1.0, value), value)
+            else:
+                for k in range(length):
+                    divisor = np.float64(counts[k]) - ddof
+                    target[k] = found[0, k] / np.where(divisor > 0.0, divisor, 0.0)
+            begin = end

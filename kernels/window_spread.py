@@ -1,99 +1,192 @@
 """Variances of moving windows, of their numbers alone.
 
-Sums and squared deviations of 2, 4, 8, ... neighboring numbers are made of each other, and a window's of those whose sizes add
-up to it. Sums are kept in two parts, so that their differences are right where the numbers are far larger than their spread.
+Squared deviations of 2, 4, 8, ... neighboring numbers are made of each other, and a window's of those whose sizes add up to
+it, for neighboring windows side by side (T. F. Chan, G. H. Golub and R. J. LeVeque, 1979). Sums are kept less the piece's first
+number times its size: nothing is lost where numbers are far larger than their spread, and nothing outside a window is in them.
 """
 
 import numpy as np
 
-from .double_double import _two_sum
+
+def _join(first, total, spread, size, first2, total2, spread2, size2):
+    """Of two neighboring pieces together: the sum as above, and squared deviations from the mean."""
+    step = first2 - first
+    distance = (total2 * (1.0 / size2) - total * (1.0 / size)) + step
+    joined = (spread + spread2) + distance * distance * (size * size2 / (size + size2))
+    return (total + total2) + size2 * step, joined
 
 
-def _levels(sums, lows, squares, size, largest):
-    """Of 2**level numbers from each place, by level; squares are those of the deviations from their mean."""
+def _pair(numbers, length, total, spread):
+    """Pieces of two numbers: `_join` of two that have no spread."""
+    later = numbers[1:1 + length]
+    for k in range(length):
+        step = later[k] - numbers[k]
+        total[k] = step
+        spread[k] = step * step * 0.5
+
+
+def _double(numbers, size, length, total, spread, total2, spread2):
+    """Pieces of 2 * size numbers out of those of size, from each of `length` places."""
+    half = np.float64(size)
+    later = numbers[size:size + length]
+    later_total = total[size:size + length]
+    later_spread = spread[size:size + length]
+    for k in range(length):
+        t, s = _join(numbers[k], total[k], spread[k], half, later[k], later_total[k], later_spread[k], half)
+        total2[k] = t
+        spread2[k] = s
+
+
+def _append(numbers, size, total, spread, size2, total2, spread2, length):
+    """To windows of size numbers so far, the pieces of size2 numbers behind them."""
+    a = np.float64(size)
+    b = np.float64(size2)
+    later = numbers[size:size + length]
+    later_total = total2[size:size + length]
+    later_spread = spread2[size:size + length]
+    for k in range(length):
+        t, s = _join(numbers[k], total[k], spread[k], a, later[k], later_total[k], later_spread[k], b)
+        total[k] = t
+        spread[k] = s
+
+
+def _side_by_side(numbers, window, totals, spreads, total, spread):
+    """Squared deviations, into spread, of windows that have no NaN; pieces are in rows 0 and 1 by turns."""
+    length = spread.shape[0]
+    for k in range(length):
+        total[k] = 0.0
+        spread[k] = 0.0
+    size = 1
+    turn = 0
+    done = window & 1
+    while done < window:
+        if size == 1:
+            _pair(numbers, length + window - 2, totals[1], spreads[1])
+        else:
+            _double(numbers, size, length + window - 2 * size, totals[turn], spreads[turn], totals[1 - turn],
+                    spreads[1 - turn])
+        size *= 2
+        turn = 1 - turn
+        if window & size:
+            if done == 0:
+                for k in range(length):
+                    total[k] = totals[turn, k]
+                    spread[k] = spreads[turn, k]
+            else:
+                _append(numbers, done, total, spread, size, totals[turn], spreads[turn], length)
+            done += size
+
+
+def _alone(numbers, totals, spreads, at, count):
+    """The same of one window of `count` numbers, of pieces by level."""
+    size = 1
     level = 0
-    m = 1
-    while 2 * m <= largest:
-        a = sums[level, 0:size - m]
-        b = sums[level, m:size]
-        a_low = lows[level, 0:size - m]
-        b_low = lows[level, m:size]
-        a_squares = squares[level, 0:size - m]
-        b_squares = squares[level, m:size]
-        more = sums[level + 1]
-        more_low = lows[level + 1]
-        more_squares = squares[level + 1]
-        scale = 0.5 / np.float64(m)
-        for k in range(size - m):
-            s, e = _two_sum(a[k], b[k])
-            d = (b[k] - a[k]) + (b_low[k] - a_low[k])
-            more[k] = s
-            more_low[k] = (a_low[k] + b_low[k]) + e
-            more_squares[k] = (a_squares[k] + b_squares[k]) + d * d * scale
-        size -= m
-        m *= 2
+    done = count & 1
+    total = 0.0
+    spread = 0.0
+    while done < count:
+        size *= 2
         level += 1
+        if count & size:
+            if done == 0:
+                total = totals[level, at]
+                spread = spreads[level, at]
+            else:
+                t, s = _join(numbers[at], total, spread, np.float64(done), numbers[at + done], totals[level, at + done],
+                             spreads[level, at + done], np.float64(size))
+                total = t
+                spread = s
+            done += size
+    return spread
 
 
-def _squares(sums, lows, squares, at, count):
-    """Of the deviations of `count` numbers from their mean: pieces in descending size, seen from the first one's mean."""
-    level = 0
-    m = 1
-    while 2 * m <= count:
-        m *= 2
+def _one_by_one(row, begin, numbers, have, window, min_count, counts, totals, spreads, out):
+    """The same of windows with NaN, or of fewer numbers than the others."""
+    size = 2
+    level = 1
+    if min(window, have) > 1:
+        _pair(numbers, have - 1, totals[1], spreads[1])
+    while 2 * size <= min(window, have):
+        _double(numbers, size, have - 2 * size + 1, totals[level], spreads[level], totals[level + 1], spreads[level + 1])
+        size *= 2
         level += 1
-    center = sums[level, at] / np.float64(m)
-    center_low = lows[level, at] / np.float64(m)
-    total = squares[level, at]
-    first = 0.0
-    second = 0.0
-    offset = m
-    while offset < count:
-        while m > count - offset:
-            m >>= 1
-            level -= 1
-        size = np.float64(m)
-        d = (sums[level, at + offset] / size - center) + (lows[level, at + offset] / size - center_low)
-        first += size * d
-        second += size * d * d
-        total += squares[level, at + offset]
-        offset += m
-    # second is at least twice the other: the first piece is larger than all others together
-    return total + (second - first * first / np.float64(count))
+    at = 0
+    count = 0
+    for i in range(max(begin - window + 1, 0), begin):
+        count += np.where(row[i] == row[i], 1, 0)
+    for i in range(begin, begin + out.shape[0]):
+        # not more, should another thread write to them
+        count = min(count + np.where(row[i] == row[i], 1, 0), window)
+        out[i - begin] = np.nan
+        counts[i - begin] = 0.0
+        if count >= min_count:
+            counts[i - begin] = np.float64(count)
+            out[i - begin] = _alone(numbers, totals, spreads, at, count)
+        if i + 1 >= window and row[i + 1 - window] == row[i + 1 - window]:
+            count -= 1
+            at += 1
+
+
+def _has_infinity(elements):
+    found = 0
+    for i in range(elements.shape[0]):
+        found += np.where(np.abs(elements[i]) == np.inf, 1, 0)
+    return found > 0
+
+
+def _mend(row, begin, window, counts, out):
+    """What overflowed is inf, unless its window holds an infinity."""
+    finite = 0
+    for k in range(out.shape[0]):
+        finite += np.where(out[k] < np.inf, 1, 0)
+    if finite < out.shape[0]:
+        for k in range(out.shape[0]):
+            i = begin + k
+            if counts[k] > 0.0 and not out[k] < np.inf:
+                out[k] = np.where(_has_infinity(row[max(i - window + 1, 0):i + 1]), np.nan, np.inf)
 
 
 #pythran export window_spread(float64[], int64, int64, int64, int64, float64, bool, float64[])
 def window_spread(x, outer, n, window, min_count, ddof, root, out):
-    step = min(max(1024, 4 * window), n)
-    height = 1
+    """Variances, or their roots, of the last `window` elements up to each one, for slices of n elements."""
+    step = min(max(256, 2 * window), n)
+    height = 2
     while (1 << height) <= window:
         height += 1
-    sums = np.empty((height, step + window))
-    lows = np.empty((height, step + window))
-    squares = np.empty((height, step + window))
+    totals = np.empty((height, step + window))
+    spreads = np.empty((height, step + window))
+    total = np.empty(step)
+    numbers = np.empty(step + window)
+    counts = np.empty(step)
     for o in range(outer):
         row = x[o * n:(o + 1) * n]
-        for begin in range(0, n, step):
-            end = min(begin + step, n)
-            size = 0
-            count = 0
-            for i in range(max(begin - window + 1, 0), end):
-                if row[i] == row[i]:
-                    sums[0, size] = row[i]
-                    lows[0, size] = 0.0
-                    squares[0, size] = 0.0
-                    size += 1
-                    count += np.where(i < begin, 1, 0)
-            _levels(sums, lows, squares, size, window)
-            at = 0
-            for i in range(begin, end):
-                count += np.where(row[i] == row[i], 1, 0)
-                spread = np.nan
-                if count >= min_count:
-                    spread = _squares(sums, lows, squares, at, count) / max(np.float64(count) - ddof, 0.0)
-                out[o * n + i] = np.where(root, np.sqrt(spread), spread)
-                if i + 1 >= window:
-                    old = row[i + 1 - window]
-                    gone = np.where(old == old, 1, 0)
-                    count -= gone
-                    at += gone
+        # no window has enough before these
+        begin = min(min_count - 1, n)
+        for i in range(begin):
+            out[o * n + i] = np.nan
+        while begin < n:
+            # windows that the slice has just begun for are apart from the others
+            end = min(window - 1 if begin < window - 1 else begin + step, n)
+            target = out[o * n + begin:o * n + end]
+            seen = row[max(begin - window + 1, 0):end]
+            have = 0
+            for k in range(seen.shape[0]):
+                have += np.where(seen[k] == seen[k], 1, 0)
+            if have == end - begin + window - 1:
+                _side_by_side(seen, window, totals, spreads, total, target)
+                for k in range(end - begin):
+                    counts[k] = np.float64(window)
+            else:
+                have = 0
+                for k in range(seen.shape[0]):
+                    numbers[have] = seen[k]
+                    have += np.where(seen[k] == seen[k], 1, 0)
+                _one_by_one(row, begin, numbers, have, window, min_count, counts, totals, spreads, target)
+            _mend(row, begin, window, counts, target)
+            for k in range(end - begin):
+                divisor = counts[k] - ddof
+                target[k] = target[k] / np.where(divisor > 0.0, divisor, 0.0)
+            if root:
+                for k in range(end - begin):
+                    target[k] = np.sqrt(target[k])
+            begin = end

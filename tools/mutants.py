@@ -77,10 +77,10 @@ MUTANTS = [
         "normal: last bit of pi", "kernels/normal.py", "3.141592653589793 +", "3.1415926535897927 +", "random.normal"
     ),
     Mutant(
-        "move_var: a low part left out",
+        "move_var: means subtracted the other way round",
         "kernels/window_spread.py",
-        "(sums[level, at + offset] / size - center) + (lows[level, at + offset] / size - center_low)",
-        "(sums[level, at + offset] / size - center) - center_low",
+        "(total2 * (1.0 / size2) - total * (1.0 / size)) + step",
+        "total2 * (1.0 / size2) - (total * (1.0 / size) - step)",
         "move_var",
     ),
     # the order of operations

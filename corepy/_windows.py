@@ -1,0 +1,184 @@
+"""What every moving window does with its arguments, once."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from corepy import errors
+from corepy._arguments import REFUSED, contiguous, deliver, integer, one_axis, operand
+
+__all__ = ["DDOF", "DOC", "freedom", "over_pairs", "over_windows"]
+
+_FLOAT32, _FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
+
+DOC = """{summary}
+
+    Parameters
+    ----------
+    x : array_like
+        bool, an integer type, float32 or float64.
+    window : int
+        How many elements a window has: 1 to the length of the axis.
+    min_count : int, optional
+        How many numbers (not NaN) a window must have for a result other than NaN: 1 to window, which is the default.
+    axis : int, default -1
+        Axis along which windows move.{more}
+
+    Returns
+    -------
+    ndarray
+        Of the shape of x; float32 for float32, float64 for all others.
+
+    Raises
+    ------
+    AxisError
+        If the axis is out of range.
+    DTypeError
+        If a dtype is none of the above, or another argument is no number of its kind.
+    ValueError
+        If window or min_count is out of range.
+
+    Notes
+    -----
+    A window ends at the element of its result; before the first element there are none. NaN is passed over. What is
+    outside a window never enters its result. Integers are taken as float64.
+
+    {notes}
+
+    Examples
+    --------
+    >>> import corepy as cp
+    {example}
+    """
+DDOF = """
+    ddof : float, default 0
+        The sum of squares is divided by n - ddof, n being how many numbers a window has."""
+
+
+def sizes(name: str, window, min_count, n: int) -> tuple[int, int]:
+    """window and min_count as ints in their ranges, for an axis of n elements."""
+    size = integer(name, "window", window)
+    if not 1 <= size <= n:
+        raise ValueError(f"corepy.{name}: window is {size}; it may be 1 to {n}, the length of the axis.")
+    if min_count is None:
+        return size, size
+    least = integer(name, "min_count", min_count)
+    if not 1 <= least <= size:
+        raise ValueError(f"corepy.{name}: min_count is {least}; it may be 1 to {size}, the window.")
+    return size, least
+
+
+def freedom(name: str, ddof) -> float:
+    """ddof as a float."""
+    try:
+        return float(ddof + 0.0)
+    except (OverflowError, TypeError, ValueError):
+        raise errors.DTypeError(f"corepy.{name}: ddof is {ddof!r}; it must be a number.") from None
+
+
+class _Conversion:
+    """To float64, in which windows are computed, and to float32 where that is the result's dtype."""
+
+    def __init__(self, backend, copy: bool):
+        # NumPy would report what becomes of special values, and np.errstate takes longer than a window of ten elements.
+        self._widen = backend.function("conversion", "widen")
+        self._narrow = backend.function("conversion", "narrow")
+        self._copy = copy
+
+    def to_float64(self, array: np.ndarray) -> np.ndarray:
+        """The elements in C order; of a copy where kernels need one."""
+        if array.dtype == _FLOAT32:
+            wide = np.empty(array.size, _FLOAT64)
+            self._widen(array.reshape(-1), wide)
+            return wide
+        return contiguous(array).astype(_FLOAT64, copy=self._copy).reshape(-1)
+
+    def to_float32(self, values: np.ndarray) -> np.ndarray:
+        narrow = np.empty(values.shape, _FLOAT32)
+        self._narrow(values.reshape(-1), narrow.reshape(-1))
+        return narrow
+
+
+def _is_one_slice(x, window, min_count, axis) -> bool:
+    """The common case: one dimension, float32 or float64, and windows of which all elements are numbers."""
+    return (
+        type(x) is np.ndarray
+        and x.ndim == 1
+        and (x.dtype == _FLOAT64 or x.dtype == _FLOAT32)
+        and type(window) is int
+        and 0 < window <= x.size
+        and min_count is None
+        and type(axis) is int
+        and axis in (0, -1)
+    )
+
+
+def over_windows(backend, name: str, function: Callable, copy: bool = True) -> Callable:
+    """A kernel of float64 slices as a function of x, window, min_count, axis and its own parameters.
+
+    `copy` is for kernels that read an element again when it leaves a window, and would go astray if another thread wrote to
+    it in between.
+    """
+    conversion = _Conversion(backend, copy)
+
+    def one_slice(x, window, parameters):
+        values = np.empty(x.size, _FLOAT64)
+        if x.dtype == _FLOAT64:
+            function(x.copy() if copy else x, 1, x.size, window, window, *parameters, values)
+            return values
+        function(conversion.to_float64(x), 1, x.size, window, window, *parameters, values)
+        return conversion.to_float32(values)
+
+    def move(x, window, min_count, axis, *parameters):
+        if _is_one_slice(x, window, min_count, axis):
+            try:
+                return one_slice(x, window, parameters)
+            except REFUSED:
+                pass
+        array = operand(name, x)
+        axis = one_axis(name, axis, array.ndim)
+        size, least = sizes(name, window, min_count, array.shape[axis])
+        moved = contiguous(array.swapaxes(axis, -1))
+        n = moved.shape[-1]
+        values = np.empty(moved.shape, _FLOAT64)
+        function(conversion.to_float64(moved), moved.size // n, n, size, least, *parameters, values.reshape(-1))
+        if array.dtype == _FLOAT32:
+            values = conversion.to_float32(values)
+        return deliver(name, values.swapaxes(axis, -1), None)
+
+    return move
+
+
+def over_pairs(backend, name: str, function: Callable) -> Callable:
+    """The same of two arrays of one shape."""
+    conversion = _Conversion(backend, copy=False)
+
+    def move(x, y, window, min_count, axis, *parameters):
+        if (
+            _is_one_slice(x, window, min_count, axis)
+            and x.dtype == _FLOAT64
+            and type(y) is np.ndarray
+            and x.shape == y.shape
+        ):
+            try:
+                values = np.empty(x.size, _FLOAT64)
+                function(x, y, 1, x.size, window, window, *parameters, values)
+                return values
+            except REFUSED:
+                pass
+        arrays = [operand(name, x), operand(name, y, "y")]
+        shape = arrays[0].shape
+        if arrays[1].shape != shape:
+            raise errors.ShapeError(f"corepy.{name}: y has shape {arrays[1].shape}; it must have that of x, {shape}.")
+        axis = one_axis(name, axis, len(shape))
+        size, least = sizes(name, window, min_count, shape[axis])
+        moved = [contiguous(a.swapaxes(axis, -1)) for a in arrays]
+        n = shape[axis]
+        values = np.empty(moved[0].shape, _FLOAT64)
+        wide = (conversion.to_float64(m) for m in moved)
+        function(*wide, values.size // n, n, size, least, *parameters, values.reshape(-1))
+        if all(a.dtype == _FLOAT32 for a in arrays):
+            values = conversion.to_float32(values)
+        return deliver(name, values.swapaxes(axis, -1), None)
+
+    return move
