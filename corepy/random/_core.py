@@ -282,6 +282,8 @@ class Core:
 
     def _standard(self, kernel, single, size, dtype, out):
         """Elements of a distribution without parameters; `single` is its kernel of float32, if that is another one."""
+        if size is None and out is None and dtype is np.float64:
+            return self._vector(kernel, 1).item()
         if dtype is not np.float64 and (dtype := np.dtype(dtype)) not in (np.float64, np.float32):
             raise errors.DTypeError(f"corepy.random: dtype is {dtype}; it must be float64 or float32.")
         own = np.dtype(np.float64)
