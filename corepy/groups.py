@@ -25,7 +25,7 @@ __all__ = [
     *("group_nansum_of_squares", "group_nanvar"),
 ]
 
-_SUM, _PRODUCT, _SQUARES, _DEVIATIONS, _COUNT = range(5)
+_SUM, _PRODUCT, _SQUARES, _DEVIATIONS, _COUNT, _ZEROS, _NOT_ZERO, _SUM_AND_COUNT = range(8)
 _SMALLEST, _LARGEST, _FIRST, _LAST = range(4)
 
 
@@ -52,6 +52,8 @@ class _Grouped(NamedTuple):
 
     def deliver(self, gathered: np.ndarray) -> np.ndarray:
         """Groups along the last axis, behind the axes that are kept."""
+        if self.inner == 1:
+            return gathered.reshape(self.shape)
         moved = np.moveaxis(gathered.reshape(self.outer, self.k, self.inner), 1, 2)
         return np.ascontiguousarray(moved).reshape(self.shape)
 
@@ -155,56 +157,49 @@ class _Kernels:
             total = total.view(result)
         return total.astype(result, copy=False)
 
-    def count(self, given: _Grouped) -> np.ndarray:
+    def count(self, kind: int, given: _Grouped) -> np.ndarray:
+        """How many numbers, zeros or others, in float64."""
         total = given.new(0.0, np.float64)
-        self.fold(_COUNT, _numbers(given.values), given.labels, *given.sizes, total, total)
+        self.fold(kind, _numbers(given.values), given.labels, *given.sizes, total, total)
         return total
 
-    def mean(self, given: _Grouped) -> np.ndarray:
-        """In float64; NaN where there is no number."""
+    def mean(self, given: _Grouped) -> tuple[np.ndarray, np.ndarray]:
+        """In float64, NaN where there is no number; and how many there are."""
         total, count = given.new(0.0, np.float64), given.new(0.0, np.float64)
-        self.fold(_SUM, _numbers(given.values), given.labels, *given.sizes, total, count)
-        return total / self.count(given)
+        self.fold(_SUM_AND_COUNT, _numbers(given.values), given.labels, *given.sizes, total, count)
+        return total / count, count
 
     def variance(self, given: _Grouped, ddof: float) -> np.ndarray:
         given = given.with_values(_numbers(given.values))
-        count, mean, total = self.count(given), self.mean(given), given.new(0.0, np.float64)
+        (mean, count), total = self.mean(given), given.new(0.0, np.float64)
         self.fold(_DEVIATIONS, given.values, given.labels, *given.sizes, total, mean)
         return total / np.where(count - ddof > 0.0, count - ddof, np.nan)
 
-    def places(self, kind: int, given: _Grouped) -> np.ndarray:
-        """Indices along the axis, -1 for groups without numbers."""
-        values = given.values
-        if values.dtype == np.uint64:
-            # Without its highest bit a uint64 is an int64 of the same order.
-            values = (values ^ np.uint64(1 << 63)).view(np.int64)
-        elif values.dtype.kind != "f":
+    def places(self, kind: int, given: _Grouped) -> tuple[np.ndarray, np.ndarray]:
+        """Indices along the axis, -1 for groups without numbers, and what is there."""
+        values, dtype = given.values, given.values.dtype
+        # Without its highest bit a uint64 is an int64 of the same order.
+        flip = np.uint64(1 << 63)
+        if dtype == np.uint64:
+            values = (values ^ flip).view(np.int64)
+        elif dtype.kind != "f":
             values = values.astype(np.int64, copy=False)
         place = given.new(-1, np.int64)
-        self.place(kind, values, given.labels, *given.sizes, np.empty(place.size, values.dtype), place)
-        return place
+        best = given.new(0, values.dtype)
+        self.place(kind, values, given.labels, *given.sizes, best, place)
+        return place, best.view(np.uint64) ^ flip if dtype == np.uint64 else best.astype(dtype, copy=False)
 
     def select(self, name: str, kind: int, given: _Grouped) -> np.ndarray:
-        place = self.places(kind, given)
+        place, best = self.places(kind, given)
         absent = place < 0
-        if given.values.dtype.kind != "f" and np.any(absent):
+        if best.dtype.kind == "f":
+            np.copyto(best, np.nan, where=absent)
+        elif np.any(absent):
             raise ValueError(
-                f"corepy.{name}: a group has no element, and {given.values.dtype} has no NaN to say so. Convert values to "
+                f"corepy.{name}: a group has no element, and {best.dtype} has no NaN to say so. Convert values to "
                 "float64, or leave unused labels out."
             )
-        if not given.n:
-            return given.new(np.nan, given.values.dtype)
-        # take, as NumPy's indexing with arrays ends the process where there is no memory for its iterator
-        first = np.arange(given.outer)[:, None, None] * given.n
-        index = (first + np.where(absent, 0, place).reshape(given.outer, given.k, given.inner)) * given.inner
-        found = given.values.reshape(-1).take((index + np.arange(given.inner)).reshape(-1))
-        return np.where(absent, np.array(np.nan, found.dtype), found) if found.dtype.kind == "f" else found
-
-    def holds(self, given: _Grouped, zero: bool) -> np.ndarray:
-        """Whether a group has a number that is zero, or one that is not."""
-        x = given.values
-        sought = (x == 0) if zero else (x != 0) & (x == x)
-        return self.accumulate(_SUM, 0, given.with_values(sought)) > 0
+        return best
 
 
 _FORM = """{summary}
@@ -331,7 +326,7 @@ group_nancount = _group(
     "int64.",
     "NaN is no number.",
     "array([1, 2])",
-    lambda kernels, given: kernels.count(given).astype(np.int64),
+    lambda kernels, given: kernels.count(_COUNT, given).astype(np.int64),
 )
 group_nanmean = _group(
     "group_nanmean",
@@ -339,7 +334,7 @@ group_nanmean = _group(
     _FLOAT,
     f"{_IN_ORDER}\n    NaN for a group without numbers.",
     "array([1., 3.])",
-    lambda kernels, given: kernels.mean(given).astype(_averaged(given.values.dtype)),
+    lambda kernels, given: kernels.mean(given)[0].astype(_averaged(given.values.dtype)),
 )
 _TWO_PASSES = """Two passes in float64: the means first, then the squared deviations from them, so that a large mean does no
     harm and the result is never negative. NaN for a group of no more numbers than ddof."""
@@ -388,7 +383,7 @@ def _position(name: str, word: str, kind: int, result: str) -> Callable:
         _INDEX,
         "Along the axis (in C order along several), of equal ones the first.",
         result,
-        lambda kernels, given: kernels.places(kind, given),
+        lambda kernels, given: kernels.places(kind, given)[0],
     )
 
 
@@ -400,7 +395,7 @@ group_nanany = _group(
     "bool.",
     "False for a group without numbers.",
     "array([ True,  True])",
-    lambda kernels, given: kernels.holds(given, False),
+    lambda kernels, given: kernels.count(_NOT_ZERO, given) > 0,
 )
 group_nanall = _group(
     "group_nanall",
@@ -408,5 +403,5 @@ group_nanall = _group(
     "bool.",
     "True for a group without numbers.",
     "array([ True,  True])",
-    lambda kernels, given: ~kernels.holds(given, True),
+    lambda kernels, given: kernels.count(_ZEROS, given) == 0,
 )

@@ -31,6 +31,14 @@ def _add_one(total, value, other):
     return np.where(value == value, total + other.dtype.type(1), total)
 
 
+def _add_zero(total, value, other):
+    return np.where(value == 0.0, total + 1.0, total)
+
+
+def _add_other_than_zero(total, value, other):
+    return np.where(value != 0.0, _add_one(total, value, other), total)
+
+
 def _scatter(step, x, labels, outer, n, inner, k, total, other):
     if inner == 1:
         for o in range(outer):
@@ -50,11 +58,23 @@ def _scatter(step, x, labels, outer, n, inner, k, total, other):
                         into[j] = step(into[j], total.dtype.type(row[j]), beside[j])
 
 
+def _scatter_with_count(x, labels, outer, n, inner, k, total, count):
+    for o in range(outer):
+        for i in range(n):
+            if labels[i] >= 0:
+                at = (o * k + labels[i]) * inner
+                for j in range(inner):
+                    value = np.float64(x[(o * n + i) * inner + j])
+                    total[at + j] = _add(total[at + j], value, value)
+                    count[at + j] = _add_one(count[at + j], value, value)
+
+
 #pythran export group_fold(int64, float32[], int64[], int64, int64, int64, int64, float64[], float64[]),
 #               group_fold(int64, float64[], int64[], int64, int64, int64, int64, float64[], float64[])
 def group_fold(kind, x, labels, outer, n, inner, k, total, other):
     """Into `total`, which holds the initial values: sums (kind 0), products (1), sums of squares (2) or of squared
-    deviations from `other` (3), numbers (4), sums with NaN (5).
+    deviations from `other` (3), numbers (4), zeros (5), numbers that are not zero (6); or sums, and how many numbers into
+    `other` (7).
     """
     if kind == 0:
         _scatter(_add, x, labels, outer, n, inner, k, total, other)
@@ -66,8 +86,12 @@ def group_fold(kind, x, labels, outer, n, inner, k, total, other):
         _scatter(_add_squared_deviation, x, labels, outer, n, inner, k, total, other)
     elif kind == 4:
         _scatter(_add_one, x, labels, outer, n, inner, k, total, other)
+    elif kind == 5:
+        _scatter(_add_zero, x, labels, outer, n, inner, k, total, other)
+    elif kind == 6:
+        _scatter(_add_other_than_zero, x, labels, outer, n, inner, k, total, other)
     else:
-        _scatter(_add_anything, x, labels, outer, n, inner, k, total, other)
+        _scatter_with_count(x, labels, outer, n, inner, k, total, other)
 
 
 #pythran export group_fold__integer(int64, int64[], int64[], int64, int64, int64, int64, int64[], int64[])
@@ -81,23 +105,49 @@ def group_fold__integer(kind, x, labels, outer, n, inner, k, total, other):
         _scatter(_add_square, x, labels, outer, n, inner, k, total, other)
 
 
+def _is_less(value, best):
+    return value < best
+
+
+def _is_greater(value, best):
+    return value > best
+
+
+def _never(value, best):
+    return False
+
+
+def _always(value, best):
+    return True
+
+
+def _place(is_better, x, labels, outer, n, inner, k, best, place):
+    for o in range(outer):
+        for i in range(n):
+            if labels[i] >= 0:
+                at = (o * k + labels[i]) * inner
+                for j in range(inner):
+                    value = x[(o * n + i) * inner + j]
+                    if value == value and (place[at + j] < 0 or is_better(value, best[at + j])):
+                        best[at + j] = value
+                        place[at + j] = i
+
+
 #pythran export group_place(int64, float32[], int64[], int64, int64, int64, int64, float32[], int64[]),
 #               group_place(int64, float64[], int64[], int64, int64, int64, int64, float64[], int64[]),
 #               group_place(int64, int64[], int64[], int64, int64, int64, int64, int64[], int64[])
 def group_place(kind, x, labels, outer, n, inner, k, best, place):
-    """Index along the middle axis of the first smallest (kind 0), first largest (1), first (2) or last (3) number of each
-    group, into `place`, which holds -1.
+    """The first smallest (kind 0), first largest (1), first (2) or last (3) number of each group, into `best`, and its index
+    along the middle axis into `place`, which holds -1.
     """
-    for o in range(outer):
-        for i in range(n):
-            if labels[i] >= 0:
-                for j in range(inner):
-                    value = x[(o * n + i) * inner + j]
-                    at = (o * k + labels[i]) * inner + j
-                    better = (kind == 0 and value < best[at]) or (kind == 1 and value > best[at])
-                    if value == value and (place[at] < 0 or kind == 3 or better):
-                        best[at] = value
-                        place[at] = i
+    if kind == 0:
+        _place(_is_less, x, labels, outer, n, inner, k, best, place)
+    elif kind == 1:
+        _place(_is_greater, x, labels, outer, n, inner, k, best, place)
+    elif kind == 2:
+        _place(_never, x, labels, outer, n, inner, k, best, place)
+    else:
+        _place(_always, x, labels, outer, n, inner, k, best, place)
 
 
 #pythran export bincount(int64[], int64[])
