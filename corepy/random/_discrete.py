@@ -3,8 +3,8 @@
 import numpy as np
 
 from corepy import errors
-from corepy.random._continuous import _count, _flat, _require
 from corepy.random._core import shape_of
+from corepy.random._parameters import flat, number_of, require
 from corepy.random._rejection import Rejection, _positions
 
 __all__ = ["Discrete"]
@@ -44,10 +44,10 @@ class Discrete(Rejection):
         array([4, 4, 3, 6, 4, 6, 3, 2])
         """
         wanted, (lam,) = self._parameters(size, lam)
-        _require(lam >= 0, "poisson", "lam < 0")
-        _require(lam <= 9e15, "poisson", "lam above 9e15")
-        (lam,) = _flat(wanted or (), lam)
-        k = self._counts(*self._taken(_count(wanted)), (lam,), lam, "poisson_inverse", "poisson_candidate")
+        require(lam >= 0, "poisson", "lam < 0")
+        require(lam <= 9e15, "poisson", "lam above 9e15")
+        (lam,) = flat(wanted or (), lam)
+        k = self._counts(*self._taken(number_of(wanted)), (lam,), lam, "poisson_inverse", "poisson_candidate")
         return int(k[0]) if wanted is None else k.reshape(wanted)
 
     def _taken(self, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -103,10 +103,10 @@ class Discrete(Rejection):
         if np.asarray(n).dtype.kind == "f" and not np.all(np.floor(n) == np.asarray(n)):
             raise errors.DTypeError("corepy.random.binomial: n must be an integer.")
         wanted, (n, p) = self._parameters(size, n, p)
-        _require((n >= 0) & (n <= _EXACT), "binomial", "n < 0, or n > 2**53")
-        _require((p >= 0) & (p <= 1), "binomial", "p < 0, p > 1 or p is NaN")
-        n, p = _flat(wanted or (), n, p)
-        k = self._binomials(*self._taken(_count(wanted)), n, p)
+        require((n >= 0) & (n <= _EXACT), "binomial", "n < 0, or n > 2**53")
+        require((p >= 0) & (p <= 1), "binomial", "p < 0, p > 1 or p is NaN")
+        n, p = flat(wanted or (), n, p)
+        k = self._binomials(*self._taken(number_of(wanted)), n, p)
         return int(k[0]) if wanted is None else k.reshape(wanted)
 
     def _binomials(self, positions: np.ndarray, words: np.ndarray, n: np.ndarray, p: np.ndarray) -> np.ndarray:
@@ -141,7 +141,7 @@ class Discrete(Rejection):
         array([2, 2, 3, 1, 3, 1, 3, 5])
         """
         wanted, (p,) = self._parameters(size, p)
-        _require((p > 0) & (p <= 1), "geometric", "p <= 0, p > 1 or p is NaN")
+        require((p > 0) & (p <= 1), "geometric", "p <= 0, p > 1 or p is NaN")
         z = self._fill(self._kernels.standard_exponential, (1,) if wanted is None else wanted, np.float64)
         k = np.minimum(np.floor(z / -self._kernels.log1p(-p)) + 1.0, _MOST).astype(np.int64)
         return int(k[0]) if wanted is None else k
@@ -176,13 +176,13 @@ class Discrete(Rejection):
                [11,  5,  4]])
         """
         n, pvals = np.asarray(n, np.float64), np.asarray(pvals, np.float64)
-        _require(pvals.ndim >= 1 and pvals.shape[-1] >= 1, "multinomial", "pvals has no outcome")
-        _require((n >= 0) & (n <= _EXACT), "multinomial", "n < 0, or n > 2**53")
-        _require((pvals >= 0) & (pvals <= 1), "multinomial", "pvals < 0, pvals > 1 or pvals contains NaNs")
+        require(pvals.ndim >= 1 and pvals.shape[-1] >= 1, "multinomial", "pvals has no outcome")
+        require((n >= 0) & (n <= _EXACT), "multinomial", "n < 0, or n > 2**53")
+        require((pvals >= 0) & (pvals <= 1), "multinomial", "pvals < 0, pvals > 1 or pvals contains NaNs")
         before = np.zeros(pvals.shape[:-1])
         for i in range(pvals.shape[-1] - 1):
             before = before + pvals[..., i]
-        _require(before <= 1 + 1e-12, "multinomial", "sum(pvals[:-1]) > 1.0")
+        require(before <= 1 + 1e-12, "multinomial", "sum(pvals[:-1]) > 1.0")
         batch = np.broadcast_shapes(n.shape, pvals.shape[:-1])
         if size is not None:
             wanted = shape_of(size)
