@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 import oracle_exponential
-from oracle import UNIT, _root, exact
+from oracle import UNIT, _root
+from ulps import exact
 
 
 @dataclass(frozen=True)

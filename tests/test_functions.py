@@ -5,7 +5,8 @@ import pytest
 from backends import NATIVE, UFUNCS
 from compare import assert_same
 from functions import TABLE, points
-from oracle import MP, ROWS, exact, half_ulp, ulp_error
+from oracle import MP, ROWS
+from ulps import exact, half_ulp, ulp_error
 
 FUNCTIONS = [name for name in UFUNCS if ROWS[name].ulp]
 LOOPS = [(name, dtype) for name in FUNCTIONS for dtype in ROWS[name].ulp]

@@ -5,7 +5,8 @@ import math
 import numpy as np
 from backends import NATIVE
 from compare import assert_same
-from oracle import MP, exact, half_ulp
+from oracle import MP
+from ulps import exact, half_ulp
 
 
 def test_gamma_of_integers():

@@ -10,7 +10,8 @@ from backends import NATIVE, REFERENCE
 from compare import assert_same
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import ROWS, exact, half_ulp
+from oracle import ROWS
+from ulps import exact, half_ulp
 
 import corepy as cp
 

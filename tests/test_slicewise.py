@@ -9,8 +9,8 @@ from backends import NATIVE, REFERENCE, SLICEWISE
 from compare import assert_same
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import exact, half_ulp
 from oracle_slices import SLICE_ROWS
+from ulps import exact, half_ulp
 
 import corepy
 from corepy import errors

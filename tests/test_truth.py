@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from backends import ARRAY_OPERATORS, LOOPS, NATIVE, REFERENCE
 from compare import assert_same
-from oracle import ROWS, exact, half_ulp
+from oracle import ROWS
+from ulps import exact, half_ulp
 
 EXACT_LOOPS = [(name, loop) for name, loop in LOOPS if ROWS[name].truth_of(loop)]
 EXACT_REDUCTIONS = [name for name in ARRAY_OPERATORS if ROWS[name].error is None]
