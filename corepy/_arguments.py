@@ -14,6 +14,7 @@ __all__ = [
     "DTYPES",
     "REFUSED",
     "along",
+    "around_axis",
     "axes",
     "contiguous",
     "deliver",
@@ -127,6 +128,21 @@ def along(array: np.ndarray, axis: int) -> tuple[np.ndarray, int, int, int]:
         # No slice has to be computed, and a kernel that takes an inner of at most 1 for 1 would write one.
         return contiguous(array).reshape(-1), 0, shape[axis], 1
     return contiguous(array).reshape(-1), prod(shape[:axis]), shape[axis], prod(shape[axis + 1 :])
+
+
+def around_axis(array: np.ndarray, axis) -> tuple[tuple[int, ...], int, int, int] | None:
+    """Of a C-contiguous array with elements and further axes: its shape without one axis, and the sizes of [outer, n, inner];
+    None in any other case, and for any other axis.
+    """
+    if type(axis) is not int or type(array) is not np.ndarray or not array.flags.c_contiguous:
+        return None
+    shape, size = array.shape, array.size
+    if axis < 0:
+        axis += len(shape)
+    if not (0 <= axis < len(shape) > 1 and size):
+        return None
+    n, inner = shape[axis], prod(shape[axis + 1 :])
+    return shape[:axis] + shape[axis + 1 :], size // (n * inner), n, inner
 
 
 def slices(array: np.ndarray, chosen: tuple[int, ...]) -> np.ndarray:

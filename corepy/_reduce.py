@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
-from math import prod
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import DTYPES, axes, contiguous, deliver, operand, public, reduced_shape, slices
+from corepy._arguments import DTYPES, around_axis, axes, contiguous, deliver, operand, public, reduced_shape, slices
 from corepy.backend.dispatch import operator
 
 __all__ = [
@@ -142,18 +141,12 @@ class Plan:
 
     def along_axis(self, array: np.ndarray, axis: int, *parameters) -> np.ndarray | None:
         """Reduce one axis of a C-contiguous array in the dtype that is computed in, in 1 us; None if it is another."""
-        if type(axis) is not int or type(array) is not np.ndarray or not array.flags.c_contiguous:
+        found = around_axis(array, axis)
+        if found is None:
             return None
-        shape = array.shape
-        if axis < 0:
-            axis += len(shape)
-        kept, n, inner = shape[:axis] + shape[axis + 1 :], shape[axis], prod(shape[axis + 1 :])
-        flat = array.reshape(-1)
-        outer = flat.size // (n * inner) if axis >= 0 and flat.size and kept else 0
-        if not outer:
-            return None
+        kept, outer, n, inner = found
         values = np.empty(outer * inner, self.result)
-        self.along(flat, outer, n, inner, values, *parameters, *self.last)
+        self.along(array.reshape(-1), outer, n, inner, values, *parameters, *self.last)
         return values if len(kept) == 1 else values.reshape(kept)
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from corepy import errors
 from corepy._arguments import contiguous, operand, public, refuse_masked
 from corepy.backend.dispatch import built, operator
+from corepy.groups import SUM_WITH_NAN
 
 __all__ = ["bincount", "digitize", "histogram", "searchsorted"]
 
@@ -177,7 +178,8 @@ def _build_bincount(backend):
                 f"corepy.bincount: weights has shape {factors.shape}; it must be x's, {labels.shape}."
             )
         total = np.zeros(length, np.float64)
-        fold(5, contiguous(factors.astype(np.float64, copy=False)), labels, 1, labels.size, 1, length, total, total)
+        weights64 = contiguous(factors.astype(np.float64, copy=False))
+        fold(SUM_WITH_NAN, weights64, labels, 1, labels.size, 1, length, total, total)
         return total
 
     return public(

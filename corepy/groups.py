@@ -25,7 +25,8 @@ __all__ = [
     *("group_nansum_of_squares", "group_nanvar"),
 ]
 
-_SUM, _PRODUCT, _SQUARES, _DEVIATIONS, _COUNT, _ZEROS, _NOT_ZERO, _SUM_AND_COUNT = range(8)
+# Of group_fold; bincount has the sums with NaN.
+_SUM, _PRODUCT, _SQUARES, _DEVIATIONS, _COUNT, SUM_WITH_NAN, _ZEROS, _NOT_ZERO, _SUM_AND_COUNT = range(9)
 _SMALLEST, _LARGEST, _FIRST, _LAST = range(4)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corepy import errors, reductions  # noqa: F401
-from corepy._arguments import axes, contiguous, deliver, operand, public, reduced_shape, slices
+from corepy._arguments import REFUSED, around_axis, axes, contiguous, deliver, operand, public, reduced_shape, slices
 from corepy.backend.dispatch import built, operator
 
 __all__ = ["ss", "sumprod", "vecdot", "vector_norm"]
@@ -18,6 +18,16 @@ class _Kernels(NamedTuple):
 
     flat: Callable
     along: Callable
+
+    def along_axis(self, x: np.ndarray, y: np.ndarray, axis) -> np.ndarray | None:
+        """The same of one axis of C-contiguous arrays in the working dtype, with little around it; None for any others."""
+        found = around_axis(x, axis)
+        if found is None:
+            return None
+        kept, outer, n, inner = found
+        values = np.empty(kept, x.dtype)
+        self.along(x.reshape(-1), y.reshape(-1), outer, n, inner, values.reshape(-1))
+        return values
 
     def reduce(self, x: np.ndarray, y: np.ndarray, chosen: tuple[int, ...]) -> np.ndarray:
         """Sums of products along some axes of two arrays of one shape and the working dtype, flattened."""
@@ -37,6 +47,11 @@ def _kernels(backend) -> dict[np.dtype, _Kernels]:
         backend.function("products", "sumprod__integer"), backend.function("products", "sumprod__integer_axis")
     )
     return {np.dtype(np.float32): floats, np.dtype(np.float64): floats, np.dtype(np.int64): integers}
+
+
+def _alike(x, y) -> bool:
+    """Whether two arguments are arrays of one shape and dtype."""
+    return type(x) is type(y) is np.ndarray and x.shape == y.shape and x.dtype == y.dtype
 
 
 def _working(x: np.ndarray, dtype: np.dtype) -> np.ndarray:
@@ -74,14 +89,17 @@ _SUM_NOTES = """    Notes
 
 def _build_sumprod(backend):
     kernels = _kernels(backend)
-    flat = {dtype: found.flat for dtype, found in kernels.items()}
 
     def sumprod(x, y, axis=None, *, keepdims=False, out=None):
-        if axis is None and out is None and not keepdims:
+        if out is None and not keepdims:
             try:
-                if x.ndim == 1 and x.shape == y.shape and x.dtype == y.dtype:
-                    return flat[x.dtype](x, y)
-            except (AttributeError, KeyError, TypeError):
+                if axis is None:
+                    found = kernels[x.dtype].flat(x, y) if x.ndim == 1 and _alike(x, y) else None
+                else:
+                    found = kernels[x.dtype].along_axis(x, y, axis) if _alike(x, y) else None
+                if found is not None:
+                    return found
+            except REFUSED:
                 pass
         first, second = operand("sumprod", x), operand("sumprod", y, "y")
         try:
@@ -129,14 +147,17 @@ def _build_sumprod(backend):
 
 def _build_ss(backend):
     kernels = _kernels(backend)
-    flat = {dtype: found.flat for dtype, found in kernels.items()}
 
     def ss(x, axis=None, *, keepdims=False, out=None):
-        if axis is None and out is None and not keepdims:
+        if out is None and not keepdims:
             try:
-                if x.ndim == 1:
-                    return flat[x.dtype](x, x)
-            except (AttributeError, KeyError, TypeError):
+                if axis is None:
+                    found = kernels[x.dtype].flat(x, x) if x.ndim == 1 else None
+                else:
+                    found = kernels[x.dtype].along_axis(x, x, axis)
+                if found is not None:
+                    return found
+            except REFUSED:
                 pass
         array = operand("ss", x)
         result = _widest(array.dtype)
@@ -177,14 +198,18 @@ def _build_ss(backend):
 
 def _build_vecdot(backend):
     kernels = _kernels(backend)
-    flat = {dtype: found.flat for dtype, found in kernels.items()}
 
     def vecdot(x1, x2, *, axis=-1, out=None):
         if out is None:
             try:
-                if x1.ndim == 1 and x1.shape == x2.shape and x1.dtype == x2.dtype and axis in (-1, 0):
-                    return flat[x1.dtype](x1, x2)
-            except (AttributeError, KeyError, TypeError):
+                if _alike(x1, x2):
+                    if x1.ndim == 1:
+                        found = kernels[x1.dtype].flat(x1, x2) if axis in (-1, 0) else None
+                    else:
+                        found = kernels[x1.dtype].along_axis(x1, x2, axis)
+                    if found is not None:
+                        return found
+            except REFUSED:
                 pass
         first, second = operand("vecdot", x1, "x1"), operand("vecdot", x2, "x2")
         (a,) = _one_axis("vecdot", axis, first.ndim)
@@ -248,7 +273,7 @@ def _one_axis(name: str, axis, ndim: int) -> tuple[int, ...]:
 
 def _build_vector_norm(backend):
     kernels = _kernels(backend)
-    dot = kernels[np.dtype(np.float64)].flat
+    floats = kernels[np.dtype(np.float64)]
     add, largest, least, count = (built(name, backend) for name in ("sum", "max", "min", "count_nonzero"))
     absolute, power = backend.ufunc("arithmetic", "absolute"), backend.ufunc("power", "power")
 
@@ -269,11 +294,16 @@ def _build_vector_norm(backend):
         return power(add(power(sizes, np.float64(order)), axis=chosen), np.float64(1 / order))
 
     def vector_norm(x, axis=None, *, keepdims=False, ord=2, out=None):  # noqa: A002
-        if axis is None and out is None and not keepdims and type(ord) is int and ord == 2:
+        if out is None and not keepdims and type(ord) is int and ord == 2:
             try:
-                if x.ndim == 1 and x.dtype == np.float64:
-                    return np.sqrt(dot(x, x))
-            except (AttributeError, KeyError, TypeError):
+                found = None
+                if axis is not None and x.dtype == np.float64:
+                    found = floats.along_axis(x, x, axis)
+                elif x.ndim == 1 and x.dtype == np.float64:
+                    found = floats.flat(x, x)
+                if found is not None:
+                    return np.sqrt(found)
+            except REFUSED:
                 pass
         array = operand("vector_norm", x)
         chosen = axes("vector_norm", axis, array.ndim)

@@ -163,8 +163,10 @@ def _range(name: str, high: str, low: str, summary: str, notes: str, example: st
                 raise ValueError(f"corepy.{name}: an empty slice has no element to return (x has shape {array.shape}).")
             if array.dtype.kind == "b":
                 raise errors.DTypeError(f"corepy.{name}: x has dtype bool, which has no subtraction; use any and all.")
+            # None and an int have shorter ways than tuples
+            along = None if len(chosen) == array.ndim else chosen[0] if len(chosen) == 1 else chosen
             with np.errstate(all="ignore"):
-                result = np.subtract(largest(array, axis=chosen), least(array, axis=chosen))
+                result = np.subtract(largest(array, axis=along), least(array, axis=along))
             return deliver(name, np.asarray(result).reshape(shape), out)
 
         return public(

@@ -73,8 +73,8 @@ def _scatter_with_count(x, labels, outer, n, inner, k, total, count):
 #               group_fold(int64, float64[], int64[], int64, int64, int64, int64, float64[], float64[])
 def group_fold(kind, x, labels, outer, n, inner, k, total, other):
     """Into `total`, which holds the initial values: sums (kind 0), products (1), sums of squares (2) or of squared
-    deviations from `other` (3), numbers (4), zeros (5), numbers that are not zero (6); or sums, and how many numbers into
-    `other` (7).
+    deviations from `other` (3), numbers (4), sums with NaN (5), zeros (6), numbers that are not zero (7); or sums, and how
+    many numbers into `other` (8).
     """
     if kind == 0:
         _scatter(_add, x, labels, outer, n, inner, k, total, other)
@@ -87,8 +87,10 @@ def group_fold(kind, x, labels, outer, n, inner, k, total, other):
     elif kind == 4:
         _scatter(_add_one, x, labels, outer, n, inner, k, total, other)
     elif kind == 5:
-        _scatter(_add_zero, x, labels, outer, n, inner, k, total, other)
+        _scatter(_add_anything, x, labels, outer, n, inner, k, total, other)
     elif kind == 6:
+        _scatter(_add_zero, x, labels, outer, n, inner, k, total, other)
+    elif kind == 7:
         _scatter(_add_other_than_zero, x, labels, outer, n, inner, k, total, other)
     else:
         _scatter_with_count(x, labels, outer, n, inner, k, total, other)
