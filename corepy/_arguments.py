@@ -24,6 +24,7 @@ __all__ = [
     "public",
     "reduced_shape",
     "refuse_masked",
+    "require_shape",
     "slices",
 ]
 
@@ -114,6 +115,15 @@ def one_axis(name: str, axis, ndim: int) -> int:
     if axis is None or isinstance(axis, (tuple, list)):
         raise errors.DTypeError(f"corepy.{name}: axis is {axis!r}; it must be an int.")
     return axes(name, axis, ndim)[0]
+
+
+def require_shape(name: str, shape: tuple[int, ...], *arrays: np.ndarray) -> None:
+    """That arrays still have their shape: an object that is asked for its value may have resized them."""
+    for array in arrays:
+        if array.shape != shape:
+            raise errors.ShapeError(
+                f"corepy.{name}: an argument was resized during the call, from {shape} to {array.shape}."
+            )
 
 
 def contiguous(array: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import REFUSED, contiguous, deliver, integer, one_axis, operand
+from corepy._arguments import REFUSED, contiguous, deliver, integer, one_axis, operand, require_shape
 
 __all__ = ["DDOF", "DOC", "freedom", "over_pairs", "over_windows"]
 
@@ -136,8 +136,10 @@ def over_windows(backend, name: str, function: Callable, copy: bool = True) -> C
             except REFUSED:
                 pass
         array = operand(name, x)
-        axis = one_axis(name, axis, array.ndim)
-        size, least = sizes(name, window, min_count, array.shape[axis])
+        shape = array.shape
+        axis = one_axis(name, axis, len(shape))
+        size, least = sizes(name, window, min_count, shape[axis])
+        require_shape(name, shape, array)
         moved = contiguous(array.swapaxes(axis, -1))
         n = moved.shape[-1]
         values = np.empty(moved.shape, _FLOAT64)
@@ -172,6 +174,7 @@ def over_pairs(backend, name: str, function: Callable) -> Callable:
             raise errors.ShapeError(f"corepy.{name}: y has shape {arrays[1].shape}; it must have that of x, {shape}.")
         axis = one_axis(name, axis, len(shape))
         size, least = sizes(name, window, min_count, shape[axis])
+        require_shape(name, shape, *arrays)
         moved = [contiguous(a.swapaxes(axis, -1)) for a in arrays]
         n = shape[axis]
         values = np.empty(moved[0].shape, _FLOAT64)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import along, contiguous, one_axis, operand, public
+from corepy._arguments import along, contiguous, one_axis, operand, public, require_shape
 from corepy.backend.dispatch import operator
 
 __all__ = [
@@ -106,10 +106,13 @@ def _of_one(name: str, kernel: str, kind: int | bool, summary: str, notes: str, 
 
         def move(x, *, alpha, min_weight=0, axis=-1):
             array = _numbers(name, x)
-            flat, outer, n, inner = along(array, one_axis(name, axis, array.ndim))
-            alphas, step = _alphas(name, alpha, n)
-            values = np.empty(array.shape, array.dtype)
-            function(flat, alphas, step, outer, n, inner, _least(name, min_weight), values.reshape(-1), kind)
+            shape = array.shape
+            axis, least = one_axis(name, axis, len(shape)), _least(name, min_weight)
+            alphas, step = _alphas(name, alpha, shape[axis])
+            require_shape(name, shape, array)
+            flat, outer, n, inner = along(array, axis)
+            values = np.empty(shape, array.dtype)
+            function(flat, alphas, step, outer, n, inner, least, values.reshape(-1), kind)
             return values
 
         return public(move, name, _DOC.format(summary=summary, notes=notes, example=example, **_ONE))
@@ -127,14 +130,16 @@ def _of_two(name: str, correlation: bool, summary: str, notes: str, example: str
                 raise errors.ShapeError(
                     f"corepy.{name}: x has shape {first.shape} and y {second.shape}; they must be equal."
                 )
+            shape = first.shape
+            axis, least = one_axis(name, axis, len(shape)), _least(name, min_weight)
+            alphas, step = _alphas(name, alpha, shape[axis])
+            require_shape(name, shape, first, second)
             result = np.promote_types(first.dtype, second.dtype)
             with np.errstate(invalid="ignore"):  # a signaling NaN of float32
                 first, second = first.astype(result, copy=False), second.astype(result, copy=False)
-            flat, outer, n, inner = along(first, one_axis(name, axis, first.ndim))
+            flat, outer, n, inner = along(first, axis)
             other = contiguous(second).reshape(-1)
-            alphas, step = _alphas(name, alpha, n)
-            values = np.empty(first.shape, result)
-            least = _least(name, min_weight)
+            values = np.empty(shape, result)
             function(flat, other, alphas, step, outer, n, inner, least, values.reshape(-1), correlation)
             return values
 

@@ -284,14 +284,14 @@ def mutated(name: str) -> Iterator[Case]:
 
 
 class Resizing:
-    """An axis (or window, or length) that frees the array it is asked about, and gives a number."""
+    """An axis (or window, or length) that frees the arrays it is asked about, or the first one's end, and gives a number."""
 
-    def __init__(self, written: list[np.ndarray], value):
-        self.written, self.value = written, value
+    def __init__(self, written: list[np.ndarray], value, rows: int):
+        self.written, self.value, self.rows = written, value, rows
 
     def __index__(self) -> int:
-        for x in self.written:
-            x.resize(0, refcheck=False)
+        for x in self.written[: 1 if self.rows else None]:
+            x.resize((self.rows, *x.shape[1:]) if self.rows else 0, refcheck=False)
         return int(self.value)
 
     __float__ = __index__
@@ -304,12 +304,12 @@ def resized(name: str) -> Iterator[Case]:
     """Arguments whose memory is given back while others are converted."""
     for call in samples(name, (8, 40)):
         for parameter in parameters(name):
-            for value in (0, 1):
+            for value, rows in itertools.product((0, 1), (0, 2, 24)):
                 given = call.mapped(np.array)
                 written = [x for x in given.args if isinstance(x, np.ndarray)]
                 if parameter not in list(parameters(name))[: len(call.args)]:
-                    resizing = given.having(**{parameter: Resizing(written, value)})
-                    yield f"{call}, {parameter} resizes", resizing, answered
+                    resizing = given.having(**{parameter: Resizing(written, value, rows)})
+                    yield f"{call}, {parameter} resizes to {rows}", resizing, answered
 
 
 def recursion(name: str) -> Iterator[Case]:
