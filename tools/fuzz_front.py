@@ -27,8 +27,10 @@ from calls import Call, parameters
 from corepy.bench.calls import named, required
 from expected import answered, like, outcome
 from hazards_of_arguments import FOREIGN, OBJECTS
+from hazards_of_calls import address_space
 
 LAYOUTS = list(arrays.LAYOUTS)
+MEMORY = 2**30
 
 
 def _array(data: atheris.FuzzedDataProvider) -> np.ndarray:
@@ -89,5 +91,7 @@ def target(drawn: bytes) -> None:
 
 
 if __name__ == "__main__":
-    atheris.Setup(sys.argv, target)
-    atheris.Fuzz()
+    # As many bins or groups as a call asks for are not refused before memory is.
+    with address_space(MEMORY):
+        atheris.Setup([sys.argv[0], "-rss_limit_mb=0", *sys.argv[1:]], target)
+        atheris.Fuzz()
