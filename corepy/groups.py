@@ -1,5 +1,6 @@
 """Reductions by group, with numbagg's names and signatures: group_nansum to group_nansum_of_squares over integer labels."""
 
+import sys
 from collections.abc import Callable
 from math import prod
 from typing import NamedTuple
@@ -89,6 +90,8 @@ def _labels(name: str, labels, num_labels) -> tuple[np.ndarray, int]:
                 f"corepy.{name}: labels holds {largest}; with num_labels={count} labels must be below {count} "
                 "(below 0: in no group)."
             )
+    if count > sys.maxsize:
+        raise ValueError(f"corepy.{name}: {count} groups are asked for; no array is as long.")
     return contiguous(array.astype(np.int64, copy=False)), count
 
 

@@ -170,6 +170,12 @@ REFUSED = {
     "bool labels": (([1.0], [True]), {}, errors.DTypeError, "labels has dtype bool"),
     "label too large": (([1.0, 2.0], [0, 3]), {"num_labels": 3}, ValueError, "labels holds 3; with num_labels=3"),
     "num_labels": (([1.0], [0]), {"num_labels": 1.5}, errors.DTypeError, "num_labels is 1.5; it must be an integer"),
+    "more groups than int64 counts": (
+        (np.ones((2, 0)), np.uint64(2**63)),
+        {"axis": ()},
+        ValueError,
+        f"{2**63 + 1} groups",
+    ),
     "negative num_labels": (([1.0], [-1]), {"num_labels": -1}, ValueError, "num_labels is -1"),
     "labels' shape": (([1.0, 2.0], [0]), {}, errors.ShapeError, r"labels has shape \(1,\) and values \(2,\)"),
     "labels' length": ((np.ones((2, 3)), [0, 1]), {"axis": 1}, errors.ShapeError, r"it must be \(3,\)"),
