@@ -118,12 +118,15 @@ def _unfit(x):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_native_kernels_refuse_unfit_arrays(level):
-    """No compiled function takes a byte-swapped, misaligned or strided array or a subclass, as any of its arguments."""
+    """No compiled function takes a byte-swapped, misaligned or strided array, a subclass or an int beyond int64, as any of its
+    arguments.
+    """
     tried = 0
     for function, types in _array_kernels(level):
         args = [np.ones((2,) * t.count(":"), t.partition("[")[0])[()] for t in types]
         for i, x in enumerate(args):
-            for unfit in _unfit(x) if isinstance(x, np.ndarray) else ():
+            beyond = (2**63, -(2**63) - 1) if isinstance(x, np.integer) else ()
+            for unfit in _unfit(x) if isinstance(x, np.ndarray) else beyond:
                 with pytest.raises(TypeError, match="takes no such arguments"):
                     function(*args[:i], unfit, *args[i + 1 :])
                 tried += 1

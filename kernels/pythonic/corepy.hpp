@@ -16,6 +16,7 @@ namespace corepy
 
   // Arguments in a C array in place of a tuple, half of the cost of PyArg_ParseTupleAndKeywords. Pythran asks for type, rank and
   // strides only: a byte-swapped array would be read as native, a misaligned one may crash, a subclass would lose its meaning.
+  // Of an int beyond int64 it would make another number, and leave an exception behind.
   inline bool take_arguments(PyObject *const *given, Py_ssize_t count, std::initializer_list<PyObject **> targets)
   {
     if (count != (Py_ssize_t)targets.size())
@@ -24,6 +25,11 @@ namespace corepy
     for (PyObject **target : targets) {
       if (PyArray_Check(*given) &&
           !(PyArray_CheckExact(*given) && PyArray_ISCARRAY_RO(reinterpret_cast<PyArrayObject *>(*given))))
+        return false;
+      int overflow = 0;
+      if (PyLong_CheckExact(*given))
+        PyLong_AsLongLongAndOverflow(*given, &overflow);
+      if (overflow)
         return false;
       *target = *given++;
     }
