@@ -55,7 +55,7 @@ DDOF = """
         The sum of squares is divided by n - ddof, n being how many numbers a window has."""
 
 
-def sizes(name: str, window, min_count, n: int) -> tuple[int, int]:
+def _sizes(name: str, window, min_count, n: int) -> tuple[int, int]:
     """window and min_count as ints in their ranges, for an axis of n elements."""
     size = integer(name, "window", window)
     if not 1 <= size <= n:
@@ -138,7 +138,7 @@ def over_windows(backend, name: str, function: Callable, copy: bool = True) -> C
         array = operand(name, x)
         shape = array.shape
         axis = one_axis(name, axis, len(shape))
-        size, least = sizes(name, window, min_count, shape[axis])
+        size, least = _sizes(name, window, min_count, shape[axis])
         require_shape(name, shape, array)
         moved = contiguous(array.swapaxes(axis, -1))
         n = moved.shape[-1]
@@ -173,7 +173,7 @@ def over_pairs(backend, name: str, function: Callable) -> Callable:
         if arrays[1].shape != shape:
             raise errors.ShapeError(f"corepy.{name}: y has shape {arrays[1].shape}; it must have that of x, {shape}.")
         axis = one_axis(name, axis, len(shape))
-        size, least = sizes(name, window, min_count, shape[axis])
+        size, least = _sizes(name, window, min_count, shape[axis])
         require_shape(name, shape, *arrays)
         moved = [contiguous(a.swapaxes(axis, -1)) for a in arrays]
         n = shape[axis]

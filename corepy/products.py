@@ -19,8 +19,10 @@ class _Kernels(NamedTuple):
     flat: Callable
     along: Callable
 
-    def along_axis(self, x: np.ndarray, y: np.ndarray, axis) -> np.ndarray | None:
-        """The same of one axis of C-contiguous arrays in the working dtype, with little around it; None for any others."""
+    def common(self, x: np.ndarray, y: np.ndarray, axis) -> np.ndarray | None:
+        """The same with little around it: of vectors, or along one axis of C-contiguous arrays; None in any other case."""
+        if axis is None:
+            return self.flat(x, y) if x.ndim == 1 else None
         found = around_axis(x, axis)
         if found is None:
             return None
@@ -93,11 +95,7 @@ def _build_sumprod(backend):
     def sumprod(x, y, axis=None, *, keepdims=False, out=None):
         if out is None and not keepdims:
             try:
-                if axis is None:
-                    found = kernels[x.dtype].flat(x, y) if x.ndim == 1 and _alike(x, y) else None
-                else:
-                    found = kernels[x.dtype].along_axis(x, y, axis) if _alike(x, y) else None
-                if found is not None:
+                if _alike(x, y) and (found := kernels[x.dtype].common(x, y, axis)) is not None:
                     return found
             except REFUSED:
                 pass
@@ -151,11 +149,7 @@ def _build_ss(backend):
     def ss(x, axis=None, *, keepdims=False, out=None):
         if out is None and not keepdims:
             try:
-                if axis is None:
-                    found = kernels[x.dtype].flat(x, x) if x.ndim == 1 else None
-                else:
-                    found = kernels[x.dtype].along_axis(x, x, axis)
-                if found is not None:
+                if (found := kernels[x.dtype].common(x, x, axis)) is not None:
                     return found
             except REFUSED:
                 pass
@@ -202,12 +196,9 @@ def _build_vecdot(backend):
     def vecdot(x1, x2, *, axis=-1, out=None):
         if out is None:
             try:
-                if _alike(x1, x2):
-                    if x1.ndim == 1:
-                        found = kernels[x1.dtype].flat(x1, x2) if axis in (-1, 0) else None
-                    else:
-                        found = kernels[x1.dtype].along_axis(x1, x2, axis)
-                    if found is not None:
+                if axis is not None and _alike(x1, x2):
+                    along = None if x1.ndim == 1 and axis in (-1, 0) else axis
+                    if (found := kernels[x1.dtype].common(x1, x2, along)) is not None:
                         return found
             except REFUSED:
                 pass
@@ -296,12 +287,7 @@ def _build_vector_norm(backend):
     def vector_norm(x, axis=None, *, keepdims=False, ord=2, out=None):  # noqa: A002
         if out is None and not keepdims and type(ord) is int and ord == 2:
             try:
-                found = None
-                if axis is not None and x.dtype == np.float64:
-                    found = floats.along_axis(x, x, axis)
-                elif x.ndim == 1 and x.dtype == np.float64:
-                    found = floats.flat(x, x)
-                if found is not None:
+                if x.dtype == np.float64 and (found := floats.common(x, x, axis)) is not None:
                     return np.sqrt(found)
             except REFUSED:
                 pass

@@ -126,13 +126,9 @@ def _moving_variance(x, window, min_count=None, ddof=0):
     return found
 
 
-def _spread_bound(window):
-    return UNIT * Fraction(16 * math.sqrt(window) + 24)
-
-
 def _moving_variance_error(x, window, min_count=None, ddof=0):
     found = _moving_variance(x, window, min_count, ddof)
-    return [math.nan if isinstance(v, float) else _spread_bound(window) * v + Fraction(1, 2**1074) for v in found]
+    return [math.nan if isinstance(v, float) else 40 * UNIT * v + Fraction(1, 2**1074) for v in found]
 
 
 def _moving_deviation(x, window, min_count=None, ddof=0):
@@ -141,8 +137,7 @@ def _moving_deviation(x, window, min_count=None, ddof=0):
 
 def _moving_deviation_error(x, window, min_count=None, ddof=0):
     found = _moving_deviation(x, window, min_count, ddof)
-    bound = _spread_bound(window) / 2 + UNIT
-    return [math.nan if isinstance(v, float) else bound * exact(v) + Fraction(1, 2**1074) for v in found]
+    return [math.nan if isinstance(v, float) else 21 * UNIT * exact(v) + Fraction(1, 2**1074) for v in found]
 
 
 def _moving_sum(mean: bool) -> Callable:
@@ -219,8 +214,7 @@ def _moving_covariance(x, y, window, min_count=None, ddof=1):
 
 def _moving_covariance_error(x, y, window, min_count=None, ddof=1):
     found = _moving_products(x, y, window, min_count)
-    bound = _spread_bound(window)
-    return [0 if p is None or p[0] <= ddof else bound * exact(_root(p[2] * p[3])) / (p[0] - ddof) for p in found]
+    return [0 if p is None or p[0] <= ddof else 40 * UNIT * exact(_root(p[2] * p[3])) / (p[0] - ddof) for p in found]
 
 
 def _moving_correlation(x, y, window, min_count=None):
@@ -229,7 +223,7 @@ def _moving_correlation(x, y, window, min_count=None):
 
 
 def _moving_correlation_error(x, y, window, min_count=None):
-    return [2 * _spread_bound(window)] * x.size
+    return [80 * UNIT] * x.size
 
 
 def _window_calls(n):
