@@ -6,25 +6,20 @@
 import numpy as np
 
 from .normal import _exponential, _normals
-from .philox import MASK, _attempt, _draw, _fraction, _fraction24, _pairs, _scaled, _step, _step_scaled, _steps, _word
-
-
-def _to_words(even, odd, values, pairs):
-    for j in range(pairs):
-        values[2 * j] = _word(even[j])
-        values[2 * j + 1] = _word(odd[j])
-
-
-def _to_fractions(even, odd, values, pairs):
-    for j in range(pairs):
-        values[2 * j] = _fraction(even[j])
-        values[2 * j + 1] = _fraction(odd[j])
-
-
-def _to_fractions24(even, odd, values, pairs):
-    for j in range(pairs):
-        values[2 * j] = _fraction24(even[j])
-        values[2 * j + 1] = _fraction24(odd[j])
+from .philox import (
+    _attempt,
+    _draw,
+    _interleave,
+    _pairs,
+    _redrawn,
+    _step,
+    _step_below,
+    _step_fractions,
+    _step_fractions24,
+    _steps,
+    _surplus,
+    _wide_product,
+)
 
 
 def _to_normals(even, odd, values, pairs):
@@ -43,19 +38,19 @@ def _to_exponentials(even, odd, values, pairs):
 #pythran export words(uint64[], uint64, uint64[])
 def words(stream, start, out):
     """Words of a stream from position `start` on."""
-    _draw(_to_words, stream, start, np.empty(256, dtype=np.uint64), out)
+    _draw(_step, _interleave, stream, start, out)
 
 
 #pythran export random_(uint64[], uint64, float64[])
 def random_(stream, start, out):
     """Uniform numbers in [0, 1), of 53 bits."""
-    _draw(_to_fractions, stream, start, np.empty(256), out)
+    _draw(_step_fractions, _interleave, stream, start, out)
 
 
 #pythran export random_single(uint64[], uint64, float32[])
 def random_single(stream, start, out):
     """Uniform numbers in [0, 1), of 24 bits."""
-    _draw(_to_fractions24, stream, start, np.empty(256), out)
+    _draw(_step_fractions24, _interleave, stream, start, out)
 
 
 #pythran export attempts(uint64[], uint64, uint64[], uint64[], uint64[])
@@ -67,57 +62,112 @@ def attempts(stream, attempt, positions, first, second):
         second[j] = b[j]
 
 
-#pythran export integers(uint64[], uint64, uint64, int64, int64[])
-def integers(stream, start, width, lowest, out):
-    """Integers from lowest to lowest + width - 1, for 0 < width <= 2**32, without bias (Lemire 2019)."""
+def _below(stream, start, width, lowest, out):
+    """Integers of one width."""
     n = out.shape[0]
     number = np.uint32(stream[1])
     first = start >> np.uint64(1)
     skip = np.int64(start & np.uint64(1))
+    surplus = _surplus(width)
     steps = _steps(n)
-    scratch = np.empty(256, dtype=np.uint64)
-    # 2**64 modulo width: products whose lower 64 bits are below are drawn again
-    surplus = (np.uint64(0) - width) % width
     done = 0
     while done < n:
-        even, odd = np.vectorize(_step_scaled)(steps, first, number, stream[0], width)
+        even, odd, even_rest, odd_rest = np.vectorize(_step_below)(steps, first, number, stream[0], width)
         pairs = _pairs(first, n - done + skip, steps.shape[0])
-        _to_words(even, odd, scratch, pairs)
         taken = min(n - done, 2 * pairs - skip)
-        part = out[done:done + taken]
-        source = scratch[skip:skip + taken]
-        suspects = 0
-        for j in range(taken):
-            part[j] = lowest + np.int64(source[j] >> np.uint64(32))
-            suspects |= np.int64(np.where(source[j] & np.uint64(MASK) == np.uint64(0), 1, 0))
-        if suspects > 0:
+        # the elements that are half of their pair
+        if skip == 1:
+            out[done] = lowest + np.int64(odd[0])
+        if skip + taken < 2 * pairs:
+            out[done + taken - 1] = lowest + np.int64(even[pairs - 1])
+        part = out[done + skip:done + skip + 2 * ((taken - skip) >> 1)]
+        for j in range(part.shape[0] >> 1):
+            part[2 * j] = lowest + np.int64(even[skip + j])
+            part[2 * j + 1] = lowest + np.int64(odd[skip + j])
+        rejected = 0
+        for j in range(pairs):
+            rejected += np.int64(np.where(even_rest[j] < surplus, 1, 0)) + np.int64(np.where(odd_rest[j] < surplus, 1, 0))
+        if rejected > 0:
             for j in range(taken):
-                position = start + np.uint64(done + j)
-                word, other = _step(np.uint64(0), position >> np.uint64(1), number, stream[0])
-                if position & np.uint64(1) == np.uint64(1):
-                    word = other
-                upper, lower = _scaled(word, width)
-                attempt = np.uint32(0)
-                while upper & np.uint64(MASK) == np.uint64(0) and lower < surplus:
-                    attempt = attempt + np.uint32(1)
-                    word, _ = _attempt(position, attempt, number, stream[0])
-                    upper, lower = _scaled(word, width)
-                part[j] = lowest + np.int64(upper >> np.uint64(32))
+                rest = even_rest[(skip + j) >> 1]
+                if (skip + j) & 1 == 1:
+                    rest = odd_rest[(skip + j) >> 1]
+                if rest < surplus:
+                    position = start + np.uint64(done + j)
+                    out[done + j] = lowest + np.int64(_redrawn(position, number, stream[0], width, surplus))
         done += taken
         first = first + np.uint64(pairs)
         skip = 0
 
 
+def _below_each(stream, start, width, lowest, out):
+    """Integers of a width each."""
+    n = out.shape[0]
+    number = np.uint32(stream[1])
+    words = np.empty(max(1, min(n, 256)), dtype=np.uint64)
+    widths = np.empty(words.shape[0], dtype=np.uint64)
+    for done in range(0, n, words.shape[0]):
+        taken = min(n - done, words.shape[0])
+        _draw(_step, _interleave, stream, start + np.uint64(done), words[:taken])
+        for j in range(taken):
+            widths[j] = width[done + j]
+        upper, lower = np.vectorize(_wide_product)(words, widths)
+        for j in range(taken):
+            value = upper[j]
+            if widths[j] == np.uint64(0):
+                value = words[j]
+            # 2**64 modulo width is below width: few need the division
+            if lower[j] < widths[j]:
+                surplus = _surplus(widths[j])
+                if lower[j] < surplus:
+                    value = _redrawn(start + np.uint64(done + j), number, stream[0], widths[j], surplus)
+            out[done + j] = lowest + np.int64(value)
+
+
+#pythran export integers(uint64[], uint64, uint64[], int64, int64[])
+def integers(stream, start, width, lowest, out):
+    """lowest + integers below width, modulo 2**64, without bias (Lemire 2019): floor(word * width / 2**64), drawn again where
+    the rest is below 2**64 modulo width. A width of at least 1 for all, or one for each, of which 0 stands for 2**64.
+    """
+    if width.shape[0] == out.shape[0]:
+        _below_each(stream, start, width, lowest, out)
+    else:
+        _below(stream, start, width[0], lowest, out)
+
+
 #pythran export standard_normal(uint64[], uint64, float64[])
 def standard_normal(stream, start, out):
     """Normal numbers of mean 0 and variance 1."""
-    _draw(_to_normals, stream, start, np.empty(256), out)
+    _draw(_step, _to_normals, stream, start, out)
 
 
 #pythran export standard_exponential(uint64[], uint64, float64[])
 def standard_exponential(stream, start, out):
     """Exponential numbers of mean 1."""
-    _draw(_to_exponentials, stream, start, np.empty(256), out)
+    _draw(_step, _to_exponentials, stream, start, out)
+
+
+def _scale(out, scale, shift):
+    for j in range(out.shape[0]):
+        out[j] = out[j] * scale + shift
+
+
+#pythran export uniform(uint64[], uint64, float64, float64, float64[])
+def uniform(stream, start, width, low, out):
+    random_(stream, start, out)
+    _scale(out, width, low)
+
+
+#pythran export normal(uint64[], uint64, float64, float64, float64[])
+def normal(stream, start, scale, loc, out):
+    standard_normal(stream, start, out)
+    _scale(out, scale, loc)
+
+
+#pythran export exponential(uint64[], uint64, float64, float64, float64[])
+def exponential(stream, start, scale, loc, out):
+    standard_exponential(stream, start, out)
+    _scale(out, scale, loc)
 
 
 #pythran export exchange(int64[], int64, int64[])

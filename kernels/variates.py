@@ -1,30 +1,21 @@
-"""Variates of distributions, made of random words: candidates that may be rejected, and inverted distribution functions."""
+"""Gamma, Poisson and binomial numbers: candidates made of random words until one is accepted, or inverted distributions.
+
+Element i has position start + i * step and attempts of its own, whoever else is drawn. A parameter has one element for all,
+or one for each.
+"""
 
 import numpy as np
 
 from .exponential import _exp
 from .logarithm import _log, _log1p
 from .normal import _exponential, _normals
-from .philox import MASK, _fraction
+from .philox import _attempt, _fraction
+
+# So many elements at once stay in the first cache.
+PART = 256
 
 
-#pythran export ufunc wide_product(uint64, uint64)
-def wide_product(a, b):
-    """The upper and the lower 64 bits of a * b."""
-    a_low = a & np.uint64(MASK)
-    a_high = a >> np.uint64(32)
-    b_low = b & np.uint64(MASK)
-    b_high = b >> np.uint64(32)
-    cross = a_high * b_low
-    other = a_low * b_high
-    bottom = a_low * b_low
-    middle = (bottom >> np.uint64(32)) + (cross & np.uint64(MASK)) + (other & np.uint64(MASK))
-    upper = a_high * b_high + (cross >> np.uint64(32)) + (other >> np.uint64(32)) + (middle >> np.uint64(32))
-    return upper, (middle << np.uint64(32)) | (bottom & np.uint64(MASK))
-
-
-#pythran export ufunc gamma_candidate(uint64, uint64, uint64, uint64, float64)
-def gamma_candidate(first, second, third, fourth, shape):
+def _gamma_candidate(first, second, third, fourth, shape):
     """g, t with g * exp(-t) of the gamma distribution; g is NaN if rejected (Marsaglia and Tsang 2000).
 
     For shape < 1, g has shape + 1 and exp(-t) is the power 1 / shape of a uniform number; else t is 0.
@@ -54,8 +45,7 @@ def _stirling_rest(x):
     )
 
 
-#pythran export ufunc poisson_candidate(uint64, uint64, float64)
-def poisson_candidate(first, second, rate):
+def _poisson_candidate(first, second, rate, _one):
     """A number of the Poisson distribution for rate >= 10, or NaN if rejected (Hoermann 1993: PTRS)."""
     # constants of the paper
     b = 0.931 + 2.53 * np.sqrt(rate)
@@ -72,8 +62,7 @@ def poisson_candidate(first, second, rate):
     return np.where(hat <= target, np.where(k >= 0.0, k, np.nan), np.nan)
 
 
-#pythran export ufunc binomial_candidate(uint64, uint64, float64, float64)
-def binomial_candidate(first, second, n, p):
+def _binomial_candidate(first, second, n, p):
     """A number of the binomial distribution for p <= 0.5 and n * p >= 10, or NaN if rejected (Hoermann 1993: BTRS)."""
     # constants of the paper
     q = 1.0 - p
@@ -101,8 +90,7 @@ def binomial_candidate(first, second, n, p):
     return np.where(k >= 0.0, np.where(k <= n, accepted, np.nan), np.nan)
 
 
-#pythran export ufunc poisson_inverse(uint64, float64)
-def poisson_inverse(word, rate):
+def _poisson_inverse(word, rate, _one):
     """A number of the Poisson distribution for rate < 10, found one element at a time: as many steps as it is large."""
     u = _fraction(word)
     k = 0.0
@@ -111,11 +99,10 @@ def poisson_inverse(word, rate):
         u = u - probability
         k = k + 1.0
         probability = probability * (rate / k)
-    return rate.dtype.type(k)
+    return k
 
 
-#pythran export ufunc binomial_inverse(uint64, float64, float64)
-def binomial_inverse(word, n, p):
+def _binomial_inverse(word, n, p):
     """A number of the binomial distribution for n * p < 10, found one element at a time: as many steps as it is large."""
     u = _fraction(word)
     k = 0.0
@@ -125,4 +112,139 @@ def binomial_inverse(word, n, p):
         u = u - probability
         k = k + 1.0
         probability = probability * (ratio * ((n - k + 1.0) / k))
-    return n.dtype.type(k)
+    return k
+
+
+def _positions(start, step, elements):
+    positions = np.empty(elements.shape[0], dtype=np.uint64)
+    for j in range(elements.shape[0]):
+        positions[j] = start + np.uint64(elements[j]) * step
+    return positions
+
+
+def _words(stream, positions, attempt):
+    """Two words for an attempt of the element at each position."""
+    return np.vectorize(_attempt)(positions, np.uint32(attempt), np.uint32(stream[1]), stream[0])
+
+
+def _word_of_each(stream, positions):
+    """The word of the stream at each position: half of a block that two positions share."""
+    pairs = np.empty(positions.shape[0], dtype=np.uint64)
+    for j in range(positions.shape[0]):
+        pairs[j] = positions[j] >> np.uint64(1)
+    even, odd = _words(stream, pairs, np.uint64(0))
+    for j in range(positions.shape[0]):
+        pairs[j] = np.where(positions[j] & np.uint64(1) == np.uint64(1), odd[j], even[j])
+    return pairs
+
+
+def _of_each(parameter, n, waiting):
+    """The parameter of each element of waiting."""
+    found = np.empty(waiting.shape[0])
+    each = np.int64(parameter.shape[0] == n)
+    for j in range(waiting.shape[0]):
+        found[j] = parameter[waiting[j] * each]
+    return found
+
+
+def _rejected(candidates, waiting):
+    """The elements of waiting whose candidate is NaN."""
+    left = 0
+    for j in range(waiting.shape[0]):
+        left += np.int64(np.where(candidates[j] == candidates[j], 0, 1))
+    rest = np.empty(left, dtype=np.int64)
+    k = 0
+    for j in range(waiting.shape[0]):
+        if candidates[j] != candidates[j]:
+            rest[k] = waiting[j]
+            k += 1
+    return rest
+
+
+#pythran export gammas(uint64[], uint64, uint64, float64[], float64[], float64[])
+def gammas(stream, start, lane, shape, g, t):
+    """g and t with g * exp(-t) of the gamma distribution; lanes are separate sequences of attempts."""
+    n = g.shape[0]
+    for begin in range(0, n, PART):
+        waiting = np.empty(min(n - begin, PART), dtype=np.int64)
+        for j in range(waiting.shape[0]):
+            waiting[j] = begin + j
+        attempt = np.uint64(1) + (lane << np.uint64(28))
+        while waiting.shape[0] > 0:
+            positions = _positions(start, np.uint64(1), waiting)
+            first, second = _words(stream, positions, attempt)
+            third, fourth = _words(stream, positions, attempt + np.uint64(1))
+            shapes = _of_each(shape, n, waiting)
+            candidates = np.empty(waiting.shape[0])
+            powers = np.empty(waiting.shape[0])
+            for j in range(waiting.shape[0]):
+                a, b = _gamma_candidate(first[j], second[j], third[j], fourth[j], shapes[j])
+                candidates[j] = a
+                powers[j] = b
+            for j in range(waiting.shape[0]):
+                if candidates[j] == candidates[j]:
+                    g[waiting[j]] = candidates[j]
+                    t[waiting[j]] = powers[j]
+            waiting = _rejected(candidates, waiting)
+            attempt = attempt + np.uint64(2)
+
+
+def _counts(inverse, candidate, stream, start, step, a, b, out):
+    """Inversion of the element's word where the mean a * b is below 10, candidates elsewhere."""
+    n = out.shape[0]
+    each_a = np.int64(a.shape[0] == n)
+    each_b = np.int64(b.shape[0] == n)
+    for begin in range(0, n, PART):
+        size = min(n - begin, PART)
+        small = 0
+        for j in range(begin, begin + size):
+            small += np.int64(np.where(a[j * each_a] * b[j * each_b] < 10.0, 1, 0))
+        inverted = np.empty(small, dtype=np.int64)
+        waiting = np.empty(size - small, dtype=np.int64)
+        k = 0
+        for j in range(size):
+            if a[(begin + j) * each_a] * b[(begin + j) * each_b] < 10.0:
+                inverted[k] = begin + j
+                k += 1
+            else:
+                waiting[j - k] = begin + j
+        if small > 0:
+            words = _word_of_each(stream, _positions(start, step, inverted))
+            for j in range(small):
+                i = inverted[j]
+                out[i] = np.int64(inverse(words[j], a[i * each_a], b[i * each_b]))
+        attempt = np.uint64(1)
+        while waiting.shape[0] > 0:
+            first, second = _words(stream, _positions(start, step, waiting), attempt)
+            of_a = _of_each(a, n, waiting)
+            of_b = _of_each(b, n, waiting)
+            candidates = np.empty(waiting.shape[0])
+            for j in range(waiting.shape[0]):
+                candidates[j] = candidate(first[j], second[j], of_a[j], of_b[j])
+            for j in range(waiting.shape[0]):
+                if candidates[j] == candidates[j]:
+                    out[waiting[j]] = np.int64(candidates[j])
+            waiting = _rejected(candidates, waiting)
+            attempt = attempt + np.uint64(1)
+
+
+#pythran export poissons(uint64[], uint64, float64[], int64[])
+def poissons(stream, start, rate, out):
+    """Numbers of the Poisson distribution."""
+    one = np.empty(1)
+    one[0] = 1.0
+    _counts(_poisson_inverse, _poisson_candidate, stream, start, np.uint64(1), rate, one, out)
+
+
+#pythran export binomials(uint64[], uint64, uint64, float64[], float64[], int64[])
+def binomials(stream, start, step, trials, p, out):
+    """Numbers of the binomial distribution."""
+    rarer = np.empty(p.shape[0])
+    for j in range(p.shape[0]):
+        rarer[j] = np.where(p[j] > 0.5, 1.0 - p[j], p[j])
+    _counts(_binomial_inverse, _binomial_candidate, stream, start, step, trials, rarer, out)
+    each_trials = np.int64(trials.shape[0] == out.shape[0])
+    each_p = np.int64(p.shape[0] == out.shape[0])
+    for j in range(out.shape[0]):
+        if p[j * each_p] > 0.5:
+            out[j] = np.int64(trials[j * each_trials]) - out[j]

@@ -16,7 +16,6 @@ from corepy.backend.dispatch import LEVELS
 from corepy.backend.native import NativeBackend
 from corepy.backend.reference import ReferenceBackend
 from corepy.random import _core, _kernels
-from corepy.random._uniform import below
 
 KERNELS = {level: _kernels.Kernels(NativeBackend(level)) for level in LEVELS}
 KERNELS["reference"] = _kernels.Kernels(ReferenceBackend())
@@ -83,9 +82,10 @@ def test_words_of_every_kernel(level):
         start = 2**33 - 501 + skip
         for name, expected, parameters in (
             ("words", words, ()),
-            ("random", fractions, ()),
+            ("random_", fractions, ()),
             ("random_single", singles, ()),
-            ("integers", dice, (6, -3)),
+            ("integers", dice, (np.array([6], np.uint64), -3)),
+            ("uniform", fractions * 3.0 - 1.0, (3.0, -1.0)),
         ):
             out = np.empty(n, expected.dtype)
             getattr(kernels, name)(stream, start, *parameters, out)
@@ -112,15 +112,19 @@ def test_integers_are_lemires(level, width):
     assert state["position"] + 200 == made.position
 
 
-def test_rare_rejections_are_drawn_again():
-    """A rejection that happens once in 2**32 draws: the word is 0, which no width that is odd accepts."""
-    upper = next(w for w in range(3, 2**20, 2) if 2**64 % w)
-    for kernels in KERNELS.values():
-        # No word of a short stream is 0.
-        for width in (np.array(upper, np.uint64), np.full(20, upper, np.uint64)):
-            values, rejected = below(kernels, np.zeros(20, np.uint64), width)
-            assert_same(np.zeros(20, np.uint64), values)
-            assert rejected.tolist() == list(range(20))
+@pytest.mark.parametrize("level", KERNELS)
+def test_integers_of_a_width_each(level):
+    """Widths in an array are drawn as each alone is; those of 2**64, of 1 and of every other element rejected among them."""
+    widths = [1, 2**32 + 1, 2**63 + 1, 2**64, 6, 2**64 - 1, 2**63 + 12345] * 100
+    wanted = []
+    for position, width in enumerate(widths):
+        alone = generator(KERNELS[level]).block(position, 1)
+        alone._kernels = KERNELS[level]
+        wanted.append(alone.integers(0, width, dtype=np.uint64))
+    high = np.array([w - 1 for w in widths], np.uint64)
+    drawn = generator(KERNELS[level]).integers(0, high, endpoint=True, dtype=np.uint64)
+
+    assert_same(np.array(wanted, np.uint64), drawn)
 
 
 @pytest.mark.parametrize("dtype", ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "bool"])

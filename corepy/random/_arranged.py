@@ -23,10 +23,10 @@ class Arranged(Core):
 
     def _orders(self, rows: int, n: int) -> np.ndarray:
         """Permutations of 0 to n - 1, one a row: Fisher and Yates, from the end, with a position for each element."""
-        width = np.broadcast_to(np.arange(1, n + 1, dtype=np.uint64)[::-1], (rows, n))
-        partners = self._bounded((rows, n), np.array(0, np.uint64), width)
+        width = np.arange(n, 0, -1, dtype=np.uint64)
+        partners = self._fill(self._kernels.integers, (rows * n,), np.int64, (np.tile(width, rows), 0))
         orders = np.empty((rows, n), np.int64)
-        self._kernels.exchange(partners.reshape(-1), n, orders.reshape(-1))
+        self._kernels.exchange(partners, n, orders.reshape(-1))
         return orders
 
     def permutation(self, x, axis=0):

@@ -65,13 +65,6 @@ class Continuous(Gamma):
             return self._vector(self._kernels.standard_exponential, size)
         return self._standard(self._kernels.standard_exponential, None, size, dtype, out)
 
-    def _scaled(self, name: str, kernel, size, shift, scale):
-        if type(size) is int and type(shift) is float and type(scale) is float and 0.0 <= scale < 1e300:
-            return self._affine_vector(kernel, size, shift, scale)
-        shape, (shift, scale) = self._parameters(size, shift, scale)
-        require(scale >= 0, name, "scale < 0")
-        return self._affine(kernel, shape, shift, scale)
-
     def normal(self, loc=0.0, scale=1.0, size=None):
         """Normal numbers.
 
@@ -97,7 +90,7 @@ class Continuous(Gamma):
         >>> cp.random.default_rng(42).normal(10.0, 2.0, size=3)
         array([ 9.84480642, 12.08950943, 12.4550743 ])
         """
-        return self._scaled("normal", self._kernels.standard_normal, size, loc, scale)
+        return self._scaled("normal", self._kernels.standard_normal, self._kernels.normal, size, loc, scale)
 
     def exponential(self, scale=1.0, size=None):
         """Exponential numbers.
@@ -124,17 +117,9 @@ class Continuous(Gamma):
         >>> cp.random.default_rng(42).exponential(2.0, size=3)
         array([1.09753368, 0.97812568, 1.51430097])
         """
-        return self._scaled("exponential", self._kernels.standard_exponential, size, 0.0, scale)
-
-    def _transformed(self, size, parameters: tuple, kernel, transform, checks=()):
-        """transform(elements that a kernel draws, parameters), as numbers or as arrays of one shape."""
-        shape, parameters = self._parameters(size, *parameters)
-        for check in checks:
-            check(*parameters)
-        z = self._fill(kernel, (1,) if shape is None else shape, np.float64)
-        with np.errstate(all="ignore"):
-            z = transform(z, *parameters)
-        return z.item() if shape is None else z
+        return self._scaled(
+            "exponential", self._kernels.standard_exponential, self._kernels.exponential, size, 0.0, scale
+        )
 
     def lognormal(self, mean=0.0, sigma=1.0, size=None):
         """Numbers whose logarithm is normal.
@@ -161,13 +146,14 @@ class Continuous(Gamma):
         >>> cp.random.default_rng(42).lognormal(size=3)
         array([0.92533746, 2.84270117, 3.41281393])
         """
-        return self._transformed(
-            size,
-            (mean, sigma),
-            self._kernels.standard_normal,
-            lambda z, mean, sigma: self._kernels.exp(z * sigma + mean),
-            [lambda mean, sigma: require(sigma >= 0, "lognormal", "sigma < 0")],
-        )
+        shape, (mean, sigma) = self._parameters(size, mean, sigma)
+        require(sigma >= 0, "lognormal", "sigma < 0")
+        return self._transformed(self._kernels.standard_normal, self._kernels.lognormal, shape, mean, sigma)
+
+    def _scaled_uniform(self, name: str, size, loc, scale):
+        shape, (loc, scale) = self._parameters(size, loc, scale)
+        require(scale >= 0, name, "scale < 0")
+        return self._transformed(self._kernels.random_, getattr(self._kernels, name), shape, loc, scale)
 
     def laplace(self, loc=0.0, scale=1.0, size=None):
         """Numbers of the Laplace (double exponential) distribution.
@@ -193,19 +179,7 @@ class Continuous(Gamma):
         >>> cp.random.default_rng(42).laplace(size=3)
         array([ 0.1688015 ,  0.25670238, -0.06400331])
         """
-
-        def transform(u, loc, scale):
-            # u >= 0.5: log(2 * (1 - u)), whose argument is never 0; below, log(2 * u) with half a step for 0
-            half = np.where(u < 0.5, u + 2.0**-54, 1.0 - u)
-            return loc + scale * np.copysign(self._kernels.log(2.0 * half), 0.5 - u) * -1.0
-
-        return self._transformed(
-            size,
-            (loc, scale),
-            self._kernels.random,
-            transform,
-            [lambda loc, scale: require(scale >= 0, "laplace", "scale < 0")],
-        )
+        return self._scaled_uniform("laplace", size, loc, scale)
 
     def logistic(self, loc=0.0, scale=1.0, size=None):
         """Numbers of the logistic distribution.
@@ -231,13 +205,7 @@ class Continuous(Gamma):
         >>> cp.random.default_rng(42).logistic(size=3)
         array([ 0.31318184,  0.46078672, -0.12415544])
         """
-        return self._transformed(
-            size,
-            (loc, scale),
-            self._kernels.random,
-            lambda u, loc, scale: loc + scale * self._kernels.log((u + 2.0**-54) / (1.0 - u)),
-            [lambda loc, scale: require(scale >= 0, "logistic", "scale < 0")],
-        )
+        return self._scaled_uniform("logistic", size, loc, scale)
 
     def rayleigh(self, scale=1.0, size=None):
         """Numbers of the Rayleigh distribution.
@@ -263,13 +231,9 @@ class Continuous(Gamma):
         >>> cp.random.default_rng(42).rayleigh(size=3)
         array([1.04763242, 0.98900237, 1.23056937])
         """
-        return self._transformed(
-            size,
-            (scale,),
-            self._kernels.standard_exponential,
-            lambda z, scale: scale * np.sqrt(2.0 * z),
-            [lambda scale: require(scale >= 0, "rayleigh", "scale < 0")],
-        )
+        shape, (scale,) = self._parameters(size, scale)
+        require(scale >= 0, "rayleigh", "scale < 0")
+        return self._transformed(self._kernels.standard_exponential, self._kernels.rayleigh, shape, scale)
 
     def weibull(self, a, size=None):
         """Numbers of the Weibull distribution of scale 1.
@@ -296,13 +260,9 @@ class Continuous(Gamma):
         >>> cp.random.default_rng(42).weibull(2.0, size=3)
         array([0.74078799, 0.69933028, 0.87014395])
         """
-        return self._transformed(
-            size,
-            (a,),
-            self._kernels.standard_exponential,
-            lambda z, a: np.where(a == 0, 0.0, self._kernels.power(z, 1.0 / a)),
-            [lambda a: require(a >= 0, "weibull", "a < 0")],
-        )
+        shape, (a,) = self._parameters(size, a)
+        require(a >= 0, "weibull", "a < 0")
+        return self._transformed(self._kernels.standard_exponential, self._kernels.weibull, shape, a)
 
     def pareto(self, a, size=None):
         """Numbers of the Pareto II (Lomax) distribution.
@@ -329,13 +289,9 @@ class Continuous(Gamma):
         >>> cp.random.default_rng(42).pareto(3.0, size=3)
         array([0.20072108, 0.17706134, 0.28708954])
         """
-        return self._transformed(
-            size,
-            (a,),
-            self._kernels.standard_exponential,
-            lambda z, a: self._kernels.expm1(z / a),
-            [lambda a: require(a > 0, "pareto", "a <= 0")],
-        )
+        shape, (a,) = self._parameters(size, a)
+        require(a > 0, "pareto", "a <= 0")
+        return self._transformed(self._kernels.standard_exponential, self._kernels.pareto, shape, a)
 
     def triangular(self, left, mode, right, size=None):
         """Numbers of the triangular distribution.
@@ -361,15 +317,8 @@ class Continuous(Gamma):
         >>> cp.random.default_rng(42).triangular(0.0, 1.0, 4.0, size=3)
         array([1.74876493, 1.84556492, 1.47572018])
         """
-
-        def check(left, mode, right):
-            require(left <= mode, "triangular", "left > mode")
-            require(mode <= right, "triangular", "mode > right")
-            require(left < right, "triangular", "left == right")
-
-        def transform(u, left, mode, right):
-            width, rise, fall = right - left, mode - left, right - mode
-            upward = left + np.sqrt(u * (width * rise))
-            return np.where(u * width <= rise, upward, right - np.sqrt((1.0 - u) * (width * fall)))
-
-        return self._transformed(size, (left, mode, right), self._kernels.random, transform, [check])
+        shape, (left, mode, right) = self._parameters(size, left, mode, right)
+        require(left <= mode, "triangular", "left > mode")
+        require(mode <= right, "triangular", "mode > right")
+        require(left < right, "triangular", "left == right")
+        return self._transformed(self._kernels.random_, self._kernels.triangular, shape, left, mode, right)

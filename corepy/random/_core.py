@@ -9,12 +9,16 @@ import numpy as np
 from corepy import errors
 from corepy.backend.dispatch import BACKEND
 from corepy.random._kernels import Kernels
+from corepy.random._parameters import require
 
-__all__ = ["LAST", "Core", "seed_sequence"]
+__all__ = ["LAST", "NUMBERS", "Core", "seed_sequence", "shape_of", "wanted_shape"]
 
 # Positions are below; a stream is longer than anything that can be drawn.
 LAST = 2**62
 _NAME = "Philox4x32-10"
+# What is a parameter without a look at its shape.
+NUMBERS = {float, int}
+_empty = np.empty
 
 
 def seed_sequence(caller: str, seed) -> np.random.SeedSequence:
@@ -31,6 +35,8 @@ def seed_sequence(caller: str, seed) -> np.random.SeedSequence:
 
 def shape_of(size) -> tuple[int, ...]:
     """The shape that `size` means."""
+    if type(size) is int and size >= 0:
+        return (size,)
     try:
         shape = (operator.index(size),) if not isinstance(size, (tuple, list)) else tuple(map(operator.index, size))
     except TypeError:
@@ -43,6 +49,8 @@ def shape_of(size) -> tuple[int, ...]:
 def wanted_shape(size, shape: tuple[int, ...]) -> tuple[int, ...]:
     """The shape that `size` means, for parameters that broadcast to `shape`."""
     wanted = shape_of(size)
+    if not shape:
+        return wanted
     fits = len(shape) <= len(wanted) and all(a in (1, b) for a, b in zip(shape[::-1], wanted[::-1], strict=False))
     if not fits:
         raise errors.ShapeError(f"corepy.random: parameters of shape {shape} do not broadcast to size {wanted}.")
@@ -100,10 +108,11 @@ class Core:
         """The position from which the caller may draw `count` elements: nobody else will be given them."""
         with self._lock:
             start = self._position
-            if start + count > self._end:
+            end = start + count
+            if end > self._end:
                 raise _exhausted(count, self._end - start)
-            self._position = start + count
-            return start
+            self._position = end
+        return start
 
     @property
     def position(self) -> int:
@@ -237,24 +246,9 @@ class Core:
 
     def _vector(self, kernel, size: int) -> np.ndarray:
         """The common call, with little around it: so many float64 that a kernel draws."""
-        out = np.empty(size, np.float64)
-        with self._lock:
-            start = self._position
-            self._position = end = start + size
-            if end > self._end:
-                self._position = start
-                raise _exhausted(size, self._end - start)
-        kernel(self._stream, start, out)
+        out = _empty(size)
+        kernel(self._stream, self._take(size), out)
         return out
-
-    def _affine_vector(self, kernel, size: int, shift: float, scale: float) -> np.ndarray:
-        """shift + scale * z for such a vector z, where nothing overflows."""
-        if abs(shift) > 1e300:
-            return self._affine(kernel, (size,), shift, scale)
-        z = self._vector(kernel, size)
-        z *= scale
-        z += shift
-        return z
 
     def _fill(self, kernel, shape: tuple[int, ...], dtype, parameters: tuple = ()) -> np.ndarray:
         """A new array, filled by a kernel with as many elements of the stream."""
@@ -295,19 +289,30 @@ class Core:
         return found.item() if size is None else found
 
     def _parameters(self, size, *given) -> tuple[tuple[int, ...] | None, tuple]:
-        """The shape of the result (None for a Python number) and the parameters in float64."""
-        parameters = tuple(np.asarray(p, np.float64) for p in given)
-        shape = np.broadcast_shapes(*(p.shape for p in parameters))
+        """The shape of the result (None for a Python number) and the parameters in float64, copied: what is checked is used."""
+        parameters = tuple(np.float64(p) if type(p) in NUMBERS else np.array(p, np.float64) for p in given)
+        shape = np.broadcast_shapes(*(p.shape for p in parameters)) if any(p.ndim for p in parameters) else ()
         if size is None:
             return (shape or None), parameters
         return wanted_shape(size, shape), parameters
 
-    def _affine(self, kernel, shape, shift, scale):
-        """shift + scale * z for the elements z that a kernel draws."""
+    def _scaled_vector(self, kernel, size: int, scale: float, shift: float) -> np.ndarray:
+        out = _empty(size)
+        kernel(self._stream, self._take(size), scale, shift, out)
+        return out
+
+    def _scaled(self, name: str, standard, scaled, size, shift, scale):
+        """shift + scale * z for the elements z that a kernel draws, and another kernel at once for numbers."""
+        if type(size) is int and type(shift) in NUMBERS and type(scale) in NUMBERS and scale >= 0:
+            return self._scaled_vector(scaled, size, float(scale), float(shift))
+        shape, (shift, scale) = self._parameters(size, shift, scale)
+        require(scale >= 0, name, "scale < 0")
+        return self._transformed(standard, self._kernels.affine, shape, scale, shift)
+
+    def _transformed(self, kernel, transform, shape, *parameters):
+        """What a ufunc makes of the elements that a kernel draws, and of parameters; a Python number if shape is None."""
         z = self._fill(kernel, (1,) if shape is None else shape, np.float64)
-        with np.errstate(all="ignore"):
-            z *= scale
-            z += shift
+        transform(z, *parameters, out=z)
         return z.item() if shape is None else z
 
 

@@ -3,19 +3,16 @@
 import numpy as np
 
 from corepy import errors
-from corepy.random._core import shape_of
-from corepy.random._parameters import flat, number_of, require
-from corepy.random._rejection import Rejection, _positions
+from corepy.random._core import Core, shape_of
+from corepy.random._parameters import flat, number_of, require, vector
 
 __all__ = ["Discrete"]
 
 # Where counts become floats: below, every integer is one.
 _EXACT = 2.0**53
-# int64's largest float
-_MOST = 2.0**63 - 1024.0
 
 
-class Discrete(Rejection):
+class Discrete(Core):
     """Discrete distributions."""
 
     def poisson(self, lam=1.0, size=None):
@@ -47,31 +44,10 @@ class Discrete(Rejection):
         require(lam >= 0, "poisson", "lam < 0")
         require(lam <= 9e15, "poisson", "lam above 9e15")
         (lam,) = flat(wanted or (), lam)
-        k = self._counts(*self._taken(number_of(wanted)), (lam,), lam, "poisson_inverse", "poisson_candidate")
+        size = number_of(wanted)
+        k = np.empty(size, np.int64)
+        self._kernels.poissons(self._stream, self._take(size), vector(lam), k)
         return int(k[0]) if wanted is None else k.reshape(wanted)
-
-    def _taken(self, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """So many positions, and their words."""
-        start, words = self._take(count), np.empty(count, np.uint64)
-        self._kernels.words(self._stream, start, words)
-        return _positions(start, count), words
-
-    def _counts(self, positions, words, parameters: tuple, mean, inverse: str, candidate: str) -> np.ndarray:
-        """Inversion of the element's word where the mean is below 10, rejection elsewhere."""
-        small = np.broadcast_to(mean < 10.0, words.size)
-        inverse, candidate = getattr(self._kernels, inverse), getattr(self._kernels, candidate)
-        found = np.empty(words.size)
-        if small.all():
-            found[...] = inverse(words, *parameters)
-        elif not small.any():
-            self._accepted(candidate, 2, positions, 0, parameters, found)
-        else:
-            full = [np.broadcast_to(p, words.size) for p in parameters]
-            found[small] = inverse(words[small], *(p[small] for p in full))
-            large, drawn = ~small, np.empty(words.size - np.count_nonzero(small))
-            self._accepted(candidate, 2, positions[large], 0, tuple(p[large] for p in full), drawn)
-            found[large] = drawn
-        return found.astype(np.int64)
 
     def binomial(self, n, p, size=None):
         """Numbers of the binomial distribution.
@@ -106,13 +82,10 @@ class Discrete(Rejection):
         require((n >= 0) & (n <= _EXACT), "binomial", "n < 0, or n > 2**53")
         require((p >= 0) & (p <= 1), "binomial", "p < 0, p > 1 or p is NaN")
         n, p = flat(wanted or (), n, p)
-        k = self._binomials(*self._taken(number_of(wanted)), n, p)
+        size = number_of(wanted)
+        k = np.empty(size, np.int64)
+        self._kernels.binomials(self._stream, self._take(size), 1, vector(n), vector(p), k)
         return int(k[0]) if wanted is None else k.reshape(wanted)
-
-    def _binomials(self, positions: np.ndarray, words: np.ndarray, n: np.ndarray, p: np.ndarray) -> np.ndarray:
-        rarer = np.where(p > 0.5, 1.0 - p, p)
-        k = self._counts(positions, words, (n, rarer), n * rarer, "binomial_inverse", "binomial_candidate")
-        return np.where(p > 0.5, n.astype(np.int64) - k, k)
 
     def geometric(self, p, size=None):
         """Numbers of trials until the first success.
@@ -142,9 +115,8 @@ class Discrete(Rejection):
         """
         wanted, (p,) = self._parameters(size, p)
         require((p > 0) & (p <= 1), "geometric", "p <= 0, p > 1 or p is NaN")
-        z = self._fill(self._kernels.standard_exponential, (1,) if wanted is None else wanted, np.float64)
-        k = np.minimum(np.floor(z / -self._kernels.log1p(-p)) + 1.0, _MOST).astype(np.int64)
-        return int(k[0]) if wanted is None else k
+        k = self._transformed(self._kernels.standard_exponential, self._kernels.geometric, wanted, p)
+        return int(k) if wanted is None else k.astype(np.int64)
 
     def multinomial(self, n, pvals, size=None):
         """Vectors of counts of n trials with several outcomes.
@@ -191,13 +163,13 @@ class Discrete(Rejection):
             batch = wanted
         outcomes = pvals.shape[-1]
         counts = np.zeros((*batch, outcomes), np.int64)
-        positions, words = (x.reshape(-1, outcomes) for x in self._taken(counts.size))
+        start, k = self._take(counts.size), np.empty(counts[..., 0].size, np.int64)
         left, share = np.array(np.broadcast_to(n, batch)).reshape(-1), np.ones(batch).reshape(-1)
         for i in range(outcomes - 1):
             p = np.broadcast_to(pvals[..., i], batch).reshape(-1)
             with np.errstate(all="ignore"):
                 given = np.where(share > 0, np.clip(p / share, 0.0, 1.0), 0.0)
-            k = self._binomials(positions[:, i], words[:, i], left, given)
+            self._kernels.binomials(self._stream, start + i, outcomes, left, given, k)
             counts[..., i] = k.reshape(batch)
             left, share = left - k, share - p
         counts[..., -1] = left.astype(np.int64).reshape(batch)

@@ -5,14 +5,13 @@ from math import prod
 import numpy as np
 
 from corepy import errors
-from corepy.random._core import shape_of
-from corepy.random._parameters import flat, number_of, require
-from corepy.random._rejection import Rejection
+from corepy.random._core import Core, shape_of
+from corepy.random._parameters import flat, number_of, require, vector
 
 __all__ = ["Gamma"]
 
 
-class Gamma(Rejection):
+class Gamma(Core):
     """The gamma distribution, beta and Dirichlet."""
 
     def standard_gamma(self, shape, size=None, dtype=np.float64, out=None):
@@ -67,12 +66,15 @@ class Gamma(Rejection):
         require(shape >= 0, name, "shape < 0")
         require(scale >= 0, name, "scale < 0")
         size = number_of(wanted)
-        shape, scale = flat(wanted or (), shape, np.asarray(scale))
+        shape, scale = flat(wanted or (), shape, scale)
         g, t = self._gammas(self._take(size), 0, shape, size)
-        with np.errstate(all="ignore"):
-            g *= self._kernels.exp(-t)
-            g *= scale
-        return g
+        return self._kernels.gamma(g, t, scale, out=g)
+
+    def _gammas(self, start: int, lane: int, shape: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+        """g and t of `size` elements, with g * exp(-t) of the gamma distribution; shape has no dimension or one."""
+        g, t = np.empty(size), np.empty(size)
+        self._kernels.gammas(self._stream, start, lane, vector(shape), g, t)
+        return g, t
 
     def gamma(self, shape, scale=1.0, size=None):
         """Numbers of the gamma distribution.
@@ -102,11 +104,6 @@ class Gamma(Rejection):
         wanted, (shape, scale) = self._parameters(size, shape, scale)
         found = self._gamma("gamma", wanted, shape, scale)
         return found.item() if wanted is None else found.reshape(wanted)
-
-    def _log_gammas(self, start: int, lane: int, shape: np.ndarray, size: int) -> np.ndarray:
-        """Logarithms of elements of the gamma distribution: those of small shapes are far below the smallest float."""
-        g, t = self._gammas(start, lane, shape, size)
-        return self._kernels.log(g) - t
 
     def beta(self, a, b, size=None):
         """Numbers of the beta distribution.
@@ -138,7 +135,7 @@ class Gamma(Rejection):
         count = number_of(wanted)
         a, b = flat(wanted or (), a, b)
         start = self._take(count)
-        x = self._kernels.expit(self._log_gammas(start, 0, a, count) - self._log_gammas(start, 1, b, count))
+        x = self._kernels.beta(*self._gammas(start, 0, a, count), *self._gammas(start, 1, b, count))
         return x.item() if wanted is None else x.reshape(wanted)
 
     def dirichlet(self, alpha, size=None):
@@ -171,7 +168,9 @@ class Gamma(Rejection):
         require(alpha > 0, "dirichlet", "alpha <= 0")
         shape = (*(() if size is None else shape_of(size)), alpha.size)
         count = prod(shape)
-        logs = self._log_gammas(self._take(count), 0, np.broadcast_to(alpha, shape).reshape(-1), count).reshape(shape)
+        start = self._take(count)
+        given = np.broadcast_to(alpha, shape).reshape(-1)
+        logs = self._kernels.log_gamma(*self._gammas(start, 0, given, count)).reshape(shape)
         # The largest is 0, and the sum is taken from left to right.
         parts = self._kernels.exp(logs - logs.max(axis=-1, keepdims=True))
         total = np.zeros(shape[:-1])

@@ -4,12 +4,13 @@ from math import prod
 
 import numpy as np
 
-__all__ = ["flat", "number_of", "require"]
+__all__ = ["flat", "number_of", "require", "vector"]
 
 
 def require(condition, name: str, words: str) -> None:
     """A ValueError unless the condition holds everywhere; comparisons with NaN do not."""
-    if not np.all(condition):
+    # np.all takes 3 us
+    if condition is not np.True_ and not np.all(condition):
         raise ValueError(f"corepy.random.{name}: {words}.")
 
 
@@ -20,3 +21,8 @@ def number_of(wanted: tuple[int, ...] | None) -> int:
 def flat(shape: tuple[int, ...], *parameters: np.ndarray) -> list[np.ndarray]:
     """Parameters as numbers, or as vectors of as many elements as the shape has."""
     return [p if p.ndim == 0 else np.broadcast_to(p, shape).reshape(-1) for p in parameters]
+
+
+def vector(parameter: np.ndarray) -> np.ndarray:
+    """What kernels take: one element for all, or one for each."""
+    return np.ascontiguousarray(parameter.reshape(-1))

@@ -5,25 +5,10 @@ import operator
 import numpy as np
 
 from corepy import errors
-from corepy.random._core import LAST, Core, shape_of, wanted_shape
+from corepy.random._core import LAST, NUMBERS, Core, shape_of, wanted_shape
+from corepy.random._parameters import require
 
 __all__ = ["Stream", "Uniform"]
-
-
-_BLOCK = 2**14
-
-
-def below(kernels, words: np.ndarray, width: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Integers floor(words * width / 2**64), and the places of those to be drawn again (Lemire 2019); a width of 0
-    stands for 2**64.
-    """
-    values, rest = kernels.wide_product(words, width)
-    if np.any(width == 0):
-        np.copyto(values, words, where=width == 0)
-    # 2**64 modulo width is below width: few need the division
-    places = np.flatnonzero(rest < width)
-    divisors = width if width.ndim == 0 else width[places]
-    return values, places[rest[places] < np.remainder(np.negative(divisors), np.maximum(divisors, 1))]
 
 
 class Stream:
@@ -134,8 +119,8 @@ class Uniform(Core):
         array([0.57766172, 0.61320079, 0.46900095])
         """
         if type(size) is int and dtype is np.float64 and out is None:
-            return self._vector(self._kernels.random, size)
-        return self._standard(self._kernels.random, self._kernels.random_single, size, dtype, out)
+            return self._vector(self._kernels.random_, size)
+        return self._standard(self._kernels.random_, self._kernels.random_single, size, dtype, out)
 
     def uniform(self, low=0.0, high=1.0, size=None):
         """Uniform numbers in [low, high).
@@ -162,16 +147,17 @@ class Uniform(Core):
         >>> cp.random.default_rng(42).uniform(-1.0, 1.0, size=2)
         array([0.15532344, 0.22640158])
         """
-        if type(size) is int and type(low) is float and type(high) is float and 0.0 <= high - low < 1e300:
-            return self._affine_vector(self._kernels.random, size, low, high - low)
+        if type(size) is int and type(low) in NUMBERS and type(high) in NUMBERS:
+            width = float(high) - float(low)
+            if 0.0 <= width < np.inf:
+                return self._scaled_vector(self._kernels.uniform, size, width, float(low))
         shape, (low, high) = self._parameters(size, low, high)
         with np.errstate(over="ignore", invalid="ignore"):
             width = high - low
         if not np.all(np.isfinite(width)):
             raise OverflowError("corepy.random.uniform: the range exceeds valid bounds.")
-        if np.any(width < 0):
-            raise ValueError("corepy.random.uniform: high < low.")
-        return self._affine(self._kernels.random, shape, low, width)
+        require(width >= 0, "uniform", "high < low")
+        return self._transformed(self._kernels.random_, self._kernels.affine, shape, width, low)
 
     def integers(self, low, high=None, size=None, dtype=np.int64, endpoint=False):
         """Integers from low to high, exclusive (inclusive with endpoint), or from 0 to low; without bias.
@@ -213,11 +199,14 @@ class Uniform(Core):
         if last < lowest:
             raise ValueError(f"corepy.random.integers: there is no integer from {lowest} to {last}.")
         shape = (1,) if size is None else shape_of(size)
-        if last - lowest < 2**32 and last < 2**63:
-            drawn = self._fill(self._kernels.integers, shape, np.int64, (last - lowest + 1, lowest))
+        width = last - lowest + 1
+        if width < 2**64:
+            signed = lowest if lowest < 2**63 else lowest - 2**64
+            drawn = self._fill(self._kernels.integers, shape, np.int64, (np.array([width], np.uint64), signed))
         else:
-            width = np.array((last - lowest + 1) % 2**64, np.uint64)
-            drawn = self._bounded(shape, np.array(lowest % 2**64, np.uint64), width)
+            drawn = self._fill(self._kernels.words, shape, np.uint64)
+            drawn += np.uint64(lowest % 2**64)
+            drawn = drawn.view(np.int64)
         drawn = drawn.astype(dtype, copy=False)
         if size is not None:
             return drawn
@@ -246,25 +235,10 @@ class Uniform(Core):
 
     def _bounded(self, shape, low: np.ndarray, width: np.ndarray) -> np.ndarray:
         """low + integers below width, modulo 2**64, as int64; parameters are uint64 that broadcast to shape."""
-        values = np.empty(shape, np.uint64)
-        start, stream, kernels = self._take(values.size), self._stream, self._kernels
-        flat = values.reshape(-1)
-        low, width = (x if x.ndim == 0 else np.broadcast_to(x, shape).reshape(-1) for x in (low, width))
-        # in blocks that stay in the cache: 5 ms instead of 10 for a million
-        for begin in range(0, flat.size, _BLOCK):
-            part = flat[begin : begin + _BLOCK]
-            widths = width if width.ndim == 0 else width[begin : begin + _BLOCK]
-            first = np.uint64(start + begin)
-            kernels.words(stream, first, part)
-            part[:], waiting = below(kernels, part, widths)
-            attempt = 0
-            while waiting.size:
-                attempt += 1
-                words, _ = kernels.attempt(stream, attempt, waiting.astype(np.uint64) + first)
-                part[waiting], rejected = below(kernels, words, widths if widths.ndim == 0 else widths[waiting])
-                waiting = waiting[rejected]
-        flat += low
-        return values.view(np.int64)
+        widths = np.broadcast_to(width, shape).reshape(-1)
+        values = self._fill(self._kernels.integers, shape, np.int64, (np.ascontiguousarray(widths), 0))
+        values += low.view(np.int64)
+        return values
 
     def bytes(self, length: int) -> bytes:
         """Random bytes.

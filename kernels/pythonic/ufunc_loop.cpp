@@ -310,7 +310,4 @@ namespace corepy
   template run_function run<4, 1>;
   template run_function run<1, 2>;
   template run_function run<2, 2>;
-  template run_function run<3, 2>;
-  template run_function run<4, 2>;
-  template run_function run<5, 2>;
 } // namespace corepy

@@ -7,6 +7,7 @@
 #include "pythonic/types/ndarray.hpp"
 
 #include <algorithm>
+#include <array>
 
 PYTHONIC_NS_BEGIN
 
@@ -20,23 +21,22 @@ namespace numpy
       return x;
     }
 #ifdef COREPY_LANES
-    using number = ::corepy::uint64s;
-    constexpr long lanes = ::corepy::width;
     inline number elements(uint64_t const *x)
     {
-      return ::corepy::load(x);
+      return ::corepy::load<number>(x);
     }
-    inline void put(number const &x, uint64_t *to)
+    template <class T, class E>
+    void put(T const &x, E *to)
     {
       ::corepy::store(x, to);
     }
 #else
-    constexpr long lanes = 1;
     inline uint64_t elements(uint64_t const *x)
     {
       return *x;
     }
-    inline void put(uint64_t x, uint64_t *to)
+    template <class T>
+    void put(T x, T *to)
     {
       *to = x;
     }
@@ -73,40 +73,57 @@ namespace numpy
       return x.buffer;
     }
 
-    // n is a multiple of lanes.
-    template <class F, class... A>
-    [[gnu::noinline]] void fill_pairs(uint64_t *first, uint64_t *second, long n, A... x)
+    template <class Found, class E, size_t... I>
+    void put_each(Found const &found, E *const *to, long i, std::index_sequence<I...>)
     {
-      for (long i = 0; i < n; i += lanes) {
-        auto const both = F{}(elements(from(x, i))...);
-        put(std::get<0>(both), first + i);
-        put(std::get<1>(both), second + i);
+      (put(std::get<I>(found), to[I] + i), ...);
+    }
+
+    // n is a multiple of lanes.
+    template <class F, class E, size_t K, class... A>
+    [[gnu::noinline]] void fill(std::array<E *, K> to, long n, A... x)
+    {
+      for (long i = 0; i < n; i += lanes)
+        put_each(F{}(elements(from(x, i))...), to.data(), i, std::make_index_sequence<K>());
+    }
+
+    template <class F, class E, size_t K, class... A>
+    void fill_all(std::array<E *, K> to, long n, A... x)
+    {
+      long const whole = n / lanes * lanes, rest = n - whole;
+      fill<F>(to, whole, x...);
+      if (rest) {
+        uint64_t given[sizeof...(A)][lanes] = {}, *buffer = given[0];
+        E found[K][lanes];
+        std::array<E *, K> into;
+        for (size_t k = 0; k < K; k++)
+          into[k] = found[k];
+        fill<F>(into, lanes, padded(from(x, whole), rest, (buffer += lanes) - lanes)...);
+        for (size_t k = 0; k < K; k++)
+          std::copy(found[k], found[k] + rest, to[k] + whole);
       }
     }
 
-    template <class F, class... A>
-    void fill_all_pairs(uint64_t *first, uint64_t *second, long n, A... x)
+    template <class Array, size_t... I>
+    types::array_tuple<Array, sizeof...(I)> arrays_like(typename Array::shape_t const &shape, std::index_sequence<I...>)
     {
-      long const whole = n / lanes * lanes, rest = n - whole;
-      fill_pairs<F>(first, second, whole, x...);
-      if (rest) {
-        uint64_t given[sizeof...(A)][lanes] = {}, found[2][lanes], *buffer = given[0];
-        fill_pairs<F>(found[0], found[1], lanes, padded(from(x, whole), rest, (buffer += lanes) - lanes)...);
-        std::copy(found[0], found[0] + rest, first + whole);
-        std::copy(found[1], found[1] + rest, second + whole);
-      }
+      return {{((void)I, Array(shape, builtins::None))...}};
     }
   } // namespace details
 
   template <class F>
   template <class pS, class... A>
-  types::array_tuple<types::ndarray<uint64_t, pS>, 2>
+  details::found_arrays<pS, F, types::ndarray<uint64_t, pS>, A...>
   vectorized<F>::operator()(types::ndarray<uint64_t, pS> const &x, A const &...rest) const
   {
-    using array = types::ndarray<uint64_t, pS>;
-    types::array_tuple<array, 2> made{{array(x._shape, builtins::None), array(x._shape, builtins::None)}};
-    details::fill_all_pairs<F>(made[0].buffer, made[1].buffer, x.flat_size(), details::argument(x),
-                               details::argument(rest)...);
+    using found = details::found_arrays<pS, F, types::ndarray<uint64_t, pS>, A...>;
+    using array = typename found::value_type;
+    constexpr size_t K = std::tuple_size<found>::value;
+    found made = details::arrays_like<array>(x._shape, std::make_index_sequence<K>());
+    std::array<typename array::dtype *, K> to;
+    for (size_t k = 0; k < K; k++)
+      to[k] = made[k].buffer;
+    details::fill_all<F>(to, x.flat_size(), details::argument(x), details::argument(rest)...);
     return made;
   }
 
