@@ -76,19 +76,39 @@ def _integer_extreme(before, x):
 
 
 def _extreme_axis(of_slice, before, x, outer, n, inner, out):
-    """Along the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]; n is not 0."""
+    """Along the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]; n is not 0.
+
+    Four rows at a time, of 4096 columns at most: what is kept stays in the cache, loaded and stored once for four comparisons.
+    """
     zero = x.dtype.type(0)
     for o in range(outer):
         if inner == 1:
             out[o] = of_slice(before, x[o * n:(o + 1) * n])
         else:
-            best = out[o * inner:(o + 1) * inner]
-            for j in range(inner):
-                best[j] = x[o * n * inner + j] + zero
-            for i in range(1, n):
-                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
-                for j in range(inner):
-                    best[j] = _better(before, row[j] + zero, best[j])
+            for begin in range(0, inner, 4096):
+                width = min(4096, inner - begin)
+                at = o * n * inner + begin
+                best = out[o * inner + begin:o * inner + begin + width]
+                first = x[at:at + width]
+                for j in range(width):
+                    best[j] = first[j]
+                i = 1
+                while i + 3 < n:
+                    row = x[at + i * inner:at + i * inner + width]
+                    row1 = x[at + (i + 1) * inner:at + (i + 1) * inner + width]
+                    row2 = x[at + (i + 2) * inner:at + (i + 2) * inner + width]
+                    row3 = x[at + (i + 3) * inner:at + (i + 3) * inner + width]
+                    for j in range(width):
+                        kept = _better(before, row1[j], _better(before, row[j], best[j]))
+                        best[j] = _better(before, row3[j], _better(before, row2[j], kept))
+                    i += 4
+                while i < n:
+                    row = x[at + i * inner:at + i * inner + width]
+                    for j in range(width):
+                        best[j] = _better(before, row[j], best[j])
+                    i += 1
+                for j in range(width):
+                    best[j] = best[j] + zero
 
 
 #pythran export min_(int64[]), min_(float32[]), min_(float64[])

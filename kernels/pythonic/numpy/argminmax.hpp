@@ -55,8 +55,8 @@ namespace numpy
     struct extreme_place {
       typedef T simd __attribute__((vector_size(vector_bytes)));
       static constexpr long lanes = vector_bytes / sizeof(T), step = 4 * lanes;
-      // In the first cache, so that the second look is at what is there.
-      static constexpr long block = 8192 / sizeof(T);
+      // Of the best block alone is the place looked for: rows of 1 000 float64 take 8 to 15 % longer with 8192 bytes.
+      static constexpr long block = 2048 / sizeof(T);
 
       static simd load(T const *x)
       {
