@@ -165,8 +165,12 @@ def _range(name: str, high: str, low: str, summary: str, notes: str, example: st
                 raise errors.DTypeError(f"corepy.{name}: x has dtype bool, which has no subtraction; use any and all.")
             # None and an int have shorter ways than tuples
             along = None if len(chosen) == array.ndim else chosen[0] if len(chosen) == 1 else chosen
+            if pair is not None and array.dtype in _FLOATS:
+                low, high = pair(array, axis=along)
+            else:
+                low, high = least(array, axis=along), largest(array, axis=along)
             with np.errstate(all="ignore"):
-                result = np.subtract(largest(array, axis=along), least(array, axis=along))
+                result = np.subtract(high, low)
             return deliver(name, np.asarray(result).reshape(shape), out)
 
         return public(

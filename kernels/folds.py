@@ -79,11 +79,22 @@ def _fold_columns(lanes, step, load, center, x, start, n, inner, width):
         lane = lanes[k]
         at = start + k * inner
         row = x[at:at + width]
-        for j in range(width):
-            lane[j] = load(row[j], center[j])
-        i = k + 32
-        while i + 96 < n:
-            at = start + i * inner
+        left = (n - k + 31) >> 5
+        if left > 3:
+            row1 = x[at + 32 * inner:at + 32 * inner + width]
+            row2 = x[at + 64 * inner:at + 64 * inner + width]
+            row3 = x[at + 96 * inner:at + 96 * inner + width]
+            for j in range(width):
+                kept = step(load(row[j], center[j]), load(row1[j], center[j]))
+                lane[j] = step(step(kept, load(row2[j], center[j])), load(row3[j], center[j]))
+            at += 128 * inner
+            left -= 4
+        else:
+            for j in range(width):
+                lane[j] = load(row[j], center[j])
+            at += 32 * inner
+            left -= 1
+        while left > 3:
             row = x[at:at + width]
             row1 = x[at + 32 * inner:at + 32 * inner + width]
             row2 = x[at + 64 * inner:at + 64 * inner + width]
@@ -91,14 +102,31 @@ def _fold_columns(lanes, step, load, center, x, start, n, inner, width):
             for j in range(width):
                 kept = step(step(lane[j], load(row[j], center[j])), load(row1[j], center[j]))
                 lane[j] = step(step(kept, load(row2[j], center[j])), load(row3[j], center[j]))
-            i += 128
-        while i < n:
-            at = start + i * inner
+            at += 128 * inner
+            left -= 4
+        if left > 1:
+            row = x[at:at + width]
+            row1 = x[at + 32 * inner:at + 32 * inner + width]
+            for j in range(width):
+                lane[j] = step(step(lane[j], load(row[j], center[j])), load(row1[j], center[j]))
+            at += 64 * inner
+            left -= 2
+        if left > 0:
             row = x[at:at + width]
             for j in range(width):
                 lane[j] = step(lane[j], load(row[j], center[j]))
-            i += 32
     half = 16
+    if n >= 32:
+        # Two levels of the tree at once, as above; the last one below.
+        for quarter in (8, 2):
+            for k in range(quarter):
+                lane = lanes[k]
+                lane1 = lanes[k + quarter]
+                lane2 = lanes[k + 2 * quarter]
+                lane3 = lanes[k + 3 * quarter]
+                for j in range(width):
+                    lane[j] = step(step(lane[j], lane2[j]), step(lane1[j], lane3[j]))
+        half = 1
     while half > 0:
         for k in range(min(half, n - half)):
             lane = lanes[k]

@@ -2,8 +2,15 @@
 
 import numpy as np
 
-from .extreme import _above, _below, _better, _first_nan
+from .extreme import _above, _below, _better
 from .folds import _fold, _fold_columns, _plus, _squared_deviation, _widened
+
+
+def _has_nan(x):
+    for i in range(x.shape[0]):
+        if x[i] != x[i]:
+            return True
+    return False
 
 
 def _bounds(x, out, low_at, high_at):
@@ -56,7 +63,7 @@ def _bounds(x, out, low_at, high_at):
             low = np.where(lanes[j] < low, lanes[j], low)
             high = np.where(lanes[j + 16] > high, lanes[j + 16], high)
             total += lanes[j + 32]
-        if total != total and _first_nan(x) >= 0:
+        if total != total and _has_nan(x):
             low = x.dtype.type(np.nan)
             high = x.dtype.type(np.nan)
         out[low_at] = low + zero
@@ -72,16 +79,41 @@ def minmax_axis(x, outer, n, inner, out):
         if inner == 1:
             _bounds(x[o * n:(o + 1) * n], out, o, outer + o)
         else:
-            low = out[o * inner:(o + 1) * inner]
-            high = out[(outer + o) * inner:(outer + o + 1) * inner]
-            for j in range(inner):
-                low[j] = x[o * n * inner + j] + zero
-                high[j] = x[o * n * inner + j] + zero
-            for i in range(1, n):
-                row = x[(o * n + i) * inner:(o * n + i + 1) * inner]
-                for j in range(inner):
-                    low[j] = _better(_below, row[j] + zero, low[j])
-                    high[j] = _better(_above, row[j] + zero, high[j])
+            # four rows at a time, as in extreme.py
+            for begin in range(0, inner, 2048):
+                width = min(2048, inner - begin)
+                at = o * n * inner + begin
+                low = out[o * inner + begin:o * inner + begin + width]
+                high = out[(outer + o) * inner + begin:(outer + o) * inner + begin + width]
+                first = x[at:at + width]
+                for j in range(width):
+                    low[j] = first[j]
+                    high[j] = first[j]
+                i = 1
+                while i + 3 < n:
+                    row = x[at + i * inner:at + i * inner + width]
+                    row1 = x[at + (i + 1) * inner:at + (i + 1) * inner + width]
+                    row2 = x[at + (i + 2) * inner:at + (i + 2) * inner + width]
+                    row3 = x[at + (i + 3) * inner:at + (i + 3) * inner + width]
+                    for j in range(width):
+                        kept = _better(_below, row[j], low[j])
+                        kept = _better(_below, row1[j], kept)
+                        kept = _better(_below, row2[j], kept)
+                        low[j] = _better(_below, row3[j], kept)
+                        kept = _better(_above, row[j], high[j])
+                        kept = _better(_above, row1[j], kept)
+                        kept = _better(_above, row2[j], kept)
+                        high[j] = _better(_above, row3[j], kept)
+                    i += 4
+                while i < n:
+                    row = x[at + i * inner:at + i * inner + width]
+                    for j in range(width):
+                        low[j] = _better(_below, row[j], low[j])
+                        high[j] = _better(_above, row[j], high[j])
+                    i += 1
+                for j in range(width):
+                    low[j] = low[j] + zero
+                    high[j] = high[j] + zero
 
 
 def _mean_var(x, left, out, mean_at, var_at):

@@ -19,18 +19,27 @@ def _count(x, one):
 
 
 def _any(x, one):
-    """Whether one slice holds an element that is not zero."""
-    for begin in range(0, x.shape[0], 8128):
-        if _count(x[begin:min(begin + 8128, x.shape[0])], one) > 0:
+    """Whether one slice holds an element that is not zero: mostly, one of the first does."""
+    n = x.shape[0]
+    begin = 0
+    end = min(n, 128)
+    while begin < n:
+        if _count(x[begin:end], one) > 0:
             return True
+        begin = end
+        end = min(begin + 8128, n)
     return False
 
 
 def _all(x, one):
-    for begin in range(0, x.shape[0], 8128):
-        end = min(begin + 8128, x.shape[0])
+    n = x.shape[0]
+    begin = 0
+    end = min(n, 128)
+    while begin < n:
         if _count(x[begin:end], one) < end - begin:
             return False
+        begin = end
+        end = min(begin + 8128, n)
     return True
 
 

@@ -17,7 +17,7 @@ DTYPES = {"bool_", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32
 # fmod is exact by definition: x - n * y for an integer n. vectorize calls a function of the kernel file on every element.
 NUMPY = DTYPES | {
     *("abs", "sqrt", "where", "copysign", "signbit", "floor", "ceil", "trunc", "rint", "ldexp", "frexp", "fmod"),
-    *("empty", "zeros", "inf", "nan", "vectorize", "argmin", "argmax"),
+    *("empty", "zeros", "inf", "nan", "vectorize", "argmin", "argmax", "min", "max"),
 }
 ATTRIBUTES = {"dtype", "type", "shape"}
 BUILTINS = {"range", "min", "max", "ValueError"}

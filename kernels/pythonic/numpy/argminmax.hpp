@@ -1,6 +1,7 @@
 // Overlay of Pythran's header: np.argmin and np.argmax of contiguous vectors as NumPy defines them: the first NaN, or else the
-// first of the best elements. The best value is looked for, and then its place: to carry places along takes as many instructions
-// again, in loops that gcc writes from Pythran's C++ twice as many (rows of 1 000 float32: 195 ns; 90 to 120 here).
+// first of the best elements; for min.hpp and max.hpp that element itself. The best value is looked for, and then its place: to
+// carry places along takes as many instructions again, in loops that gcc writes from Pythran's C++ twice as many (rows of 1 000
+// float32: 195 ns; 90 to 120 here).
 #ifndef PYTHONIC_NUMPY_ARGMINMAX_HPP
 #define PYTHONIC_NUMPY_ARGMINMAX_HPP
 
@@ -157,17 +158,31 @@ namespace numpy
         return std::is_floating_point<T>::value ? first(x, n, [](simd value) { return value != value; }) : -1;
       }
 
+      [[gnu::noinline]] static T element(T const *x, long n)
+      {
+        if (n < lanes)
+          return x[short_place(x, n)];
+        simd sums;
+        T const best = best_element(x, n, sums);
+        long const place = std::is_floating_point<T>::value && bits(sums != sums) ? nan(x, n) : -1;
+        return place < 0 ? best : x[place];
+      }
+
+      static long short_place(T const *x, long n)
+      {
+        T best = x[0];
+        for (long i = 0; i < n; ++i) {
+          if (x[i] != x[i])
+            return i;
+          best = before(x[i], best) ? x[i] : best;
+        }
+        return std::find(x, x + n - 1, best) - x;
+      }
+
       [[gnu::noinline]] static long of(T const *x, long n)
       {
-        if (n < lanes) {
-          T best = x[0];
-          for (long i = 0; i < n; ++i) {
-            if (x[i] != x[i])
-              return i;
-            best = before(x[i], best) ? x[i] : best;
-          }
-          return std::find(x, x + n - 1, best) - x;
-        }
+        if (n < lanes)
+          return short_place(x, n);
         long begin = 0, end = std::min(n, block);
         T best{};
         for (long i = 0; i < n; i += block) {
@@ -190,17 +205,28 @@ namespace numpy
         return begin + std::max(0L, first(x + begin, end, [best](simd value) { return value == simd{} + best; }));
       }
     };
+
+    template <class E>
+    long length_of(E const &expr)
+    {
+      static_assert(E::value == 1 && !E::is_strided, "contiguous vectors only");
+      if (!expr.flat_size())
+        throw types::ValueError("an empty slice has no extreme");
+      return expr.flat_size();
+    }
+
+    template <bool smallest, class E>
+    typename E::dtype best_of(E const &expr)
+    {
+      return extreme_place<typename E::dtype, smallest>::element(expr.buffer, length_of(expr));
+    }
   } // namespace details
 
   template <class Op, class E>
   long argminmax(E const &expr)
   {
-    static_assert(E::value == 1 && !E::is_strided, "contiguous vectors only");
-    long const n = expr.flat_size();
-    if (!n)
-      throw types::ValueError("an empty slice has no extreme");
     constexpr bool smallest = std::is_same<typename Op::op, functor::minimum>::value;
-    return details::extreme_place<typename E::dtype, smallest>::of(expr.buffer, n);
+    return details::extreme_place<typename E::dtype, smallest>::of(expr.buffer, details::length_of(expr));
   }
 } // namespace numpy
 PYTHONIC_NS_END
