@@ -116,6 +116,14 @@ def _refused(node: ast.AST, known: set[str], allowed: tuple[type, ...]) -> str |
     return None
 
 
+def _within_itself(node: ast.AST, functions: set[str]) -> bool:
+    """Whether an argument of a call calls the same function: where Pythran inlines both, they get one value."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions):
+        return False
+    inner = [n for argument in node.args for n in ast.walk(argument) if isinstance(n, ast.Call)]
+    return any(isinstance(n.func, ast.Name) and n.func.id == node.func.id for n in inner)
+
+
 def _functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
 
@@ -149,6 +157,8 @@ def violations(source: str, called_from_elsewhere: frozenset[str] = frozenset())
             for node in ast.walk(part):
                 if reason := _refused(node, known, allowed):
                     found.append(f"line {getattr(node, 'lineno', '?')}, in {name}: {reason}")
+                elif _within_itself(node, {*functions, *imported}):
+                    found.append(f"line {node.lineno}, in {name}: {node.func.id} within {node.func.id}")
     for node in tree.body:
         if not isinstance(node, (ast.FunctionDef, ast.Import, ast.ImportFrom, ast.Assign, ast.Expr)):
             found.append(f"line {node.lineno}: {type(node).__name__}")
@@ -210,6 +220,10 @@ REFUSED = {
         "If",
     ),
     "libm in a helper": (_ufunc("return _g(x)") + "\n\ndef _g(x):\n    return np.tanh(x)\n", "np.tanh"),
+    "a call within one of the same": (
+        "def _g(x, y):\n    return x\n\ndef f(x):\n    return _g(x, _g(x, x))\n",
+        "_g within _g",
+    ),
     "comprehension": ("def f(x):\n    return [v for v in x]\n", "ListComp"),
     "lambda": ("def f(x):\n    g = lambda v: v\n    return g(x)\n", "Lambda"),
     "complex": (_ufunc("return x * 1j"), "1j"),
