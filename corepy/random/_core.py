@@ -288,10 +288,16 @@ class Core:
         found = self._fill(kernel, (1,) if size is None else shape_of(size), own).astype(dtype, copy=False)
         return found.item() if size is None else found
 
-    def _parameters(self, size, *given) -> tuple[tuple[int, ...] | None, tuple]:
+    def _parameters(self, size, *given) -> tuple[tuple[int, ...] | None, list]:
         """The shape of the result (None for a Python number) and the parameters in float64, copied: what is checked is used."""
-        parameters = tuple(np.float64(p) if type(p) in NUMBERS else np.array(p, np.float64) for p in given)
-        shape = np.broadcast_shapes(*(p.shape for p in parameters)) if any(p.ndim for p in parameters) else ()
+        parameters, numbers = [], True
+        for p in given:
+            if type(p) in NUMBERS:
+                parameters.append(np.float64(p))
+            else:
+                parameters.append(np.array(p, np.float64))
+                numbers = numbers and not parameters[-1].ndim
+        shape = () if numbers else np.broadcast_shapes(*(p.shape for p in parameters))
         if size is None:
             return (shape or None), parameters
         return wanted_shape(size, shape), parameters

@@ -1,5 +1,7 @@
 """Discrete distributions."""
 
+from math import prod
+
 import numpy as np
 
 from corepy import errors
@@ -147,7 +149,7 @@ class Discrete(Core):
         array([[ 9,  6,  5],
                [11,  5,  4]])
         """
-        n, pvals = np.asarray(n, np.float64), np.asarray(pvals, np.float64)
+        n, pvals = np.array(n, np.float64), np.array(pvals, np.float64)
         require(pvals.ndim >= 1 and pvals.shape[-1] >= 1, "multinomial", "pvals has no outcome")
         require((n >= 0) & (n <= _EXACT), "multinomial", "n < 0, or n > 2**53")
         require((pvals >= 0) & (pvals <= 1), "multinomial", "pvals < 0, pvals > 1 or pvals contains NaNs")
@@ -158,19 +160,19 @@ class Discrete(Core):
         batch = np.broadcast_shapes(n.shape, pvals.shape[:-1])
         if size is not None:
             wanted = shape_of(size)
-            if np.broadcast_shapes(batch, wanted) != wanted:
+            if batch and np.broadcast_shapes(batch, wanted) != wanted:
                 raise errors.ShapeError(f"corepy.random.multinomial: {batch} does not broadcast to size {wanted}.")
             batch = wanted
         outcomes = pvals.shape[-1]
         counts = np.zeros((*batch, outcomes), np.int64)
-        start, k = self._take(counts.size), np.empty(counts[..., 0].size, np.int64)
-        left, share = np.array(np.broadcast_to(n, batch)).reshape(-1), np.ones(batch).reshape(-1)
+        start, k = self._take(counts.size), np.empty(prod(batch), np.int64)
+        left, share = np.array(np.broadcast_to(n, batch)).reshape(-1), np.ones(pvals.shape[:-1])
         for i in range(outcomes - 1):
-            p = np.broadcast_to(pvals[..., i], batch).reshape(-1)
-            with np.errstate(all="ignore"):
-                given = np.where(share > 0, np.clip(p / share, 0.0, 1.0), 0.0)
-            self._kernels.binomials(self._stream, start + i, outcomes, left, given, k)
+            p = pvals[..., i]
+            given = np.minimum(np.divide(p, share, out=np.zeros(share.shape), where=share > 0), 1.0)
+            self._kernels.binomials(self._stream, start + i, outcomes, left, *map(vector, flat(batch, given)), k)
             counts[..., i] = k.reshape(batch)
-            left, share = left - k, share - p
+            left -= k
+            share = share - p
         counts[..., -1] = left.astype(np.int64).reshape(batch)
         return counts

@@ -163,7 +163,7 @@ class Gamma(Core):
         >>> cp.random.default_rng(42).dirichlet([1.0, 2.0, 3.0])
         array([0.10089569, 0.25658513, 0.64251917])
         """
-        alpha = np.asarray(alpha, np.float64)
+        alpha = np.array(alpha, np.float64)
         require(alpha.ndim == 1 and alpha.size, "dirichlet", "alpha must have one dimension, and a number in it")
         require(alpha > 0, "dirichlet", "alpha <= 0")
         shape = (*(() if size is None else shape_of(size)), alpha.size)

@@ -24,5 +24,5 @@ def flat(shape: tuple[int, ...], *parameters: np.ndarray) -> list[np.ndarray]:
 
 
 def vector(parameter: np.ndarray) -> np.ndarray:
-    """What kernels take: one element for all, or one for each."""
-    return np.ascontiguousarray(parameter.reshape(-1))
+    """What kernels take of what `flat` gives: one element for all, or one for each."""
+    return parameter.reshape(-1)
