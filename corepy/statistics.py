@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 # Imported so that the operators that these are made of are registered.
-from corepy import errors, nan_reductions, products, reductions  # noqa: F401
+from corepy import elementwise, errors, nan_reductions, products, reductions  # noqa: F401
 from corepy._arguments import DTYPES, axes, deliver, operand, public, reduced_shape, slices
 from corepy._reduce import ddof_or_correction
 from corepy.backend.dispatch import built, operator
@@ -144,16 +144,16 @@ def _build_mean_var(backend):
 
 def _range(name: str, high: str, low: str, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
-        largest, least = built(high, backend), built(low, backend)
-        pair = built("minmax", backend) if name == "ptp" else None
+        largest, least, difference = built(high, backend), built(low, backend), built("subtract", backend)
+        # Of what has no NaN to leave out, both extremes are found in one pass.
+        along, flat = _both(backend.function("moments", "minmax_axis")) if name == "ptp" else (None, None)
 
         def ptp(x, axis=None, *, keepdims=False, out=None):
-            if pair is not None and axis is None and out is None and not keepdims:
+            if flat and axis is None and out is None and not keepdims:
                 try:
-                    if x.ndim == 1 and x.dtype in _FLOATS:
-                        low, high = pair(x)
-                        with np.errstate(all="ignore"):
-                            return high - low
+                    if x.ndim == 1 and x.size and x.dtype in _FLOATS:
+                        lowest, highest = flat(x)
+                        return difference(highest, lowest)
                 except (AttributeError, TypeError):
                     pass
             array = operand(name, x)
@@ -163,15 +163,13 @@ def _range(name: str, high: str, low: str, summary: str, notes: str, example: st
                 raise ValueError(f"corepy.{name}: an empty slice has no element to return (x has shape {array.shape}).")
             if array.dtype.kind == "b":
                 raise errors.DTypeError(f"corepy.{name}: x has dtype bool, which has no subtraction; use any and all.")
-            # None and an int have shorter ways than tuples
-            along = None if len(chosen) == array.ndim else chosen[0] if len(chosen) == 1 else chosen
-            if pair is not None and array.dtype in _FLOATS:
-                low, high = pair(array, axis=along)
+            if along and array.dtype.kind == "f":
+                lowest, highest = along(array, chosen, shape)
             else:
-                low, high = least(array, axis=along), largest(array, axis=along)
-            with np.errstate(all="ignore"):
-                result = np.subtract(high, low)
-            return deliver(name, np.asarray(result).reshape(shape), out)
+                # None and an int have shorter ways than tuples
+                short = None if len(chosen) == array.ndim else chosen[0] if len(chosen) == 1 else chosen
+                lowest, highest = least(array, axis=short), largest(array, axis=short)
+            return deliver(name, np.asarray(difference(highest, lowest)).reshape(shape), out)
 
         return public(
             ptp,
