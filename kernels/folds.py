@@ -70,12 +70,57 @@ def _fold(neutral, step, load, center, x):
     return lanes[0] if n > 0 else neutral
 
 
-def _fold_columns(lanes, step, load, center, x, start, n, inner, width):
-    """Fold `width` neighboring slices, n elements at x[start], x[start + inner], ..., into lanes[0], each as `_fold` does.
+def _join_columns(lanes, step, half, n, width):
+    """The tree over n lanes, from those half apart on."""
+    while half > 0:
+        for k in range(min(half, n - half)):
+            lane = lanes[k]
+            other = lanes[k + half]
+            for j in range(width):
+                lane[j] = step(lane[j], other[j])
+        half >>= 1
 
-    Lane by lane, four rows at a time: what a lane holds is loaded and stored once for four additions.
+
+def _fold_few_columns(lanes, step, load, center, x, start, n, inner, width):
+    """`_fold_columns` for fewer than 32 elements: two levels of the tree are taken from x, before anything is stored.
+
+    Sums of (3, 100 000) float64 along axis 0: 0.6 times NumPy's speed with each row copied first, 1.3 times here.
     """
-    for k in range(min(32, n)):
+    half = 1
+    while 2 * half < n:
+        half *= 2
+    quarter = half >> 1
+    for k in range(max(quarter, 1)):
+        lane = lanes[k]
+        row = x[start + k * inner:start + k * inner + width]
+        if n == 1:
+            for j in range(width):
+                lane[j] = load(row[j], center[j])
+        elif k + half + quarter < n and quarter > 0:
+            row1 = x[start + (k + quarter) * inner:start + (k + quarter) * inner + width]
+            row2 = x[start + (k + half) * inner:start + (k + half) * inner + width]
+            row3 = x[start + (k + half + quarter) * inner:start + (k + half + quarter) * inner + width]
+            for j in range(width):
+                kept = step(load(row[j], center[j]), load(row2[j], center[j]))
+                lane[j] = step(kept, step(load(row1[j], center[j]), load(row3[j], center[j])))
+        elif k + half < n and quarter > 0:
+            row1 = x[start + (k + quarter) * inner:start + (k + quarter) * inner + width]
+            row2 = x[start + (k + half) * inner:start + (k + half) * inner + width]
+            for j in range(width):
+                lane[j] = step(step(load(row[j], center[j]), load(row2[j], center[j])), load(row1[j], center[j]))
+        else:
+            row1 = x[start + (k + max(quarter, 1)) * inner:start + (k + max(quarter, 1)) * inner + width]
+            for j in range(width):
+                lane[j] = step(load(row[j], center[j]), load(row1[j], center[j]))
+    _join_columns(lanes, step, quarter >> 1, quarter, width)
+
+
+def _fold_many_columns(lanes, step, load, center, x, start, n, inner, width):
+    """`_fold_columns` for 32 elements and more: lane by lane, four rows at a time.
+
+    What a lane holds is loaded and stored once for four additions.
+    """
+    for k in range(32):
         lane = lanes[k]
         at = start + k * inner
         row = x[at:at + width]
@@ -115,25 +160,24 @@ def _fold_columns(lanes, step, load, center, x, start, n, inner, width):
             row = x[at:at + width]
             for j in range(width):
                 lane[j] = step(lane[j], load(row[j], center[j]))
-    half = 16
-    if n >= 32:
-        # Two levels of the tree at once, as above; the last one below.
-        for quarter in (8, 2):
-            for k in range(quarter):
-                lane = lanes[k]
-                lane1 = lanes[k + quarter]
-                lane2 = lanes[k + 2 * quarter]
-                lane3 = lanes[k + 3 * quarter]
-                for j in range(width):
-                    lane[j] = step(step(lane[j], lane2[j]), step(lane1[j], lane3[j]))
-        half = 1
-    while half > 0:
-        for k in range(min(half, n - half)):
+    # Two levels of the tree at once, and the last one.
+    for quarter in (8, 2):
+        for k in range(quarter):
             lane = lanes[k]
-            other = lanes[k + half]
+            lane1 = lanes[k + quarter]
+            lane2 = lanes[k + 2 * quarter]
+            lane3 = lanes[k + 3 * quarter]
             for j in range(width):
-                lane[j] = step(lane[j], other[j])
-        half >>= 1
+                lane[j] = step(step(lane[j], lane2[j]), step(lane1[j], lane3[j]))
+    _join_columns(lanes, step, 1, 2, width)
+
+
+def _fold_columns(lanes, step, load, center, x, start, n, inner, width):
+    """Fold `width` neighboring slices, n elements at x[start], x[start + inner], ..., into lanes[0], each as `_fold` does."""
+    if n < 32:
+        _fold_few_columns(lanes, step, load, center, x, start, n, inner, width)
+    else:
+        _fold_many_columns(lanes, step, load, center, x, start, n, inner, width)
 
 
 def _fold_axis(neutral, step, load, finish, divisor, x, outer, n, inner, out):
