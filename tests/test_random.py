@@ -127,6 +127,26 @@ def test_integers_of_a_width_each(level):
     assert_same(np.array(wanted, np.uint64), drawn)
 
 
+@pytest.mark.parametrize("level", KERNELS)
+def test_rare_rejections_are_drawn_again(level):
+    """A rejection that happens once in 2**18 draws, for one width and for as many as elements."""
+    width, count = 2**46 + 1, 2**20
+    surplus = 2**64 % width
+    kernels, stream = KERNELS[level], generator(KERNELS[level])._stream
+    words, one, each = (np.empty(count, dtype) for dtype in (np.uint64, np.int64, np.int64))
+    kernels.words(stream, 0, words)
+    kernels.integers(stream, 0, np.array([width], np.uint64), 0, one)
+    kernels.integers(stream, 0, np.full(count, width, np.uint64), 0, each)
+    rejected = np.flatnonzero(words * np.uint64(width) < np.uint64(surplus))
+    assert rejected.size
+    for position in rejected.tolist():
+        again, _ = kernels.attempt(stream, 1, np.array([position], np.uint64))
+        word = int(again[0])
+        assert word * width % 2**64 >= surplus
+        assert word * width >> 64 == one[position] != int(words[position]) * width >> 64
+    assert_same(one, each)
+
+
 @pytest.mark.parametrize("dtype", ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "bool"])
 def test_integers_of_every_dtype(dtype):
     """The whole range of every dtype is drawn, as scalars, arrays and broadcast bounds, with equal results."""

@@ -169,11 +169,11 @@ def test_peak_memory():
     mebibyte = 2**20
 
     def call():
-        scratch = np.ones(40 * mebibyte // 8)
+        # 4 more than are asserted: the smaller array may be given memory that the process had already.
+        scratch = np.ones(44 * mebibyte // 8)
         return np.ones(5 * mebibyte // 8) + scratch[0]
 
-    # The smaller array may be given memory that the process had already.
-    assert 36 < runner.peak_memory(call) / mebibyte < 56
+    assert 40 < runner.peak_memory(call) / mebibyte < 56
     assert runner.peak_memory(int) < mebibyte
 
 
