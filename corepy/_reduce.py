@@ -13,6 +13,7 @@ from corepy.backend.dispatch import operator
 
 __all__ = [
     *("ACCUMULATE", "AVERAGE", "COUNT", "LOCATE", "SELECT", "TEST", "Kernels", "Masking", "Plan", "Rule"),
+    *("MEAN", "NAN_MEAN", "NAN_STD", "NAN_VAR"),
     *("ddof_or_correction", "described", "highest", "lowest", "reduction", "spread"),
 ]
 
@@ -84,6 +85,13 @@ class Kernels(NamedTuple):
     first: tuple = ()
     along_first: tuple | None = None
     last: tuple = ()
+
+
+# What more than one front uses.
+MEAN = Kernels("reduction", "mean", AVERAGE, "moment_axis", along_first=(1,), last=(0.0,))
+NAN_MEAN = Kernels("nan_reduction", "nan_mean", AVERAGE, "nan_moment_axis", first=(1,), last=(0.0,))
+NAN_VAR = Kernels("nan_reduction", "nan_spread", AVERAGE, "nan_moment_axis", first=(0,), along_first=(2,))
+NAN_STD = Kernels("nan_reduction", "nan_spread", AVERAGE, "nan_moment_axis", first=(1,), along_first=(3,))
 
 
 class Plan:

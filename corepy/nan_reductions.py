@@ -7,9 +7,12 @@ import numpy as np
 from corepy._arguments import axes, deliver, operand, public, reduced_shape
 from corepy._reduce import (
     ACCUMULATE,
-    AVERAGE,
     COUNT,
     LOCATE,
+    MEAN,
+    NAN_MEAN,
+    NAN_STD,
+    NAN_VAR,
     SELECT,
     Kernels,
     Masking,
@@ -37,10 +40,6 @@ _DDOF = """    ddof : float, default 0
         The sum of squares is divided by the number of numbers minus ddof; also accepted as `correction`.
 """
 
-_MEAN = Kernels(_FILE, "nan_mean", AVERAGE, "nan_moment_axis", first=(1,), last=(0.0,))
-_VAR = Kernels(_FILE, "nan_spread", AVERAGE, "nan_moment_axis", first=(0,), along_first=(2,))
-_STD = Kernels(_FILE, "nan_spread", AVERAGE, "nan_moment_axis", first=(1,), along_first=(3,))
-
 nansum = reduction(
     "nansum",
     Kernels(_FILE, "nan_mean", ACCUMULATE, "nan_moment_axis", first=(0,), last=(0.0,)),
@@ -67,9 +66,9 @@ nanprod = reduction(
 )
 nanmean = reduction(
     "nanmean",
-    _MEAN,
-    Kernels("reduction", "mean", AVERAGE),
-    masking=Masking(averages=_MEAN),
+    NAN_MEAN,
+    MEAN,
+    masking=Masking(averages=NAN_MEAN),
     doc=described(
         "Arithmetic mean of the elements that are not NaN.",
         _FLOAT,
@@ -85,8 +84,8 @@ _SPREAD_NOTES = (
 )
 nanvar = spread(
     "nanvar",
-    _VAR,
-    Masking(averages=_VAR),
+    NAN_VAR,
+    Masking(averages=NAN_VAR),
     doc=described(
         "Variance of the elements that are not NaN.",
         _FLOAT,
@@ -97,8 +96,8 @@ nanvar = spread(
 )
 nanstd = spread(
     "nanstd",
-    _STD,
-    Masking(averages=_STD),
+    NAN_STD,
+    Masking(averages=NAN_STD),
     doc=described(
         "Standard deviation of the elements that are not NaN.",
         _FLOAT,

@@ -5,6 +5,10 @@ from corepy._reduce import (
     AVERAGE,
     COUNT,
     LOCATE,
+    MEAN,
+    NAN_MEAN,
+    NAN_STD,
+    NAN_VAR,
     SELECT,
     TEST,
     Kernels,
@@ -32,15 +36,15 @@ __all__ = [
 ]
 
 _ZERO, _ONE = Masking(lambda _: 0), Masking(lambda _: 1)
-_NAN_MEAN = Kernels("nan_reduction", "nan_mean", AVERAGE, "nan_moment_axis", first=(1,), last=(0.0,))
-_NAN_VAR = Kernels("nan_reduction", "nan_spread", AVERAGE, "nan_moment_axis", first=(0,), along_first=(2,))
-_NAN_STD = Kernels("nan_reduction", "nan_spread", AVERAGE, "nan_moment_axis", first=(1,), along_first=(3,))
+_SUM = Kernels("reduction", "sum_", ACCUMULATE, "moment_axis", along_first=(0,), last=(0.0,))
+_VAR = Kernels("reduction", "var", AVERAGE, "moment_axis", along_first=(2,))
+_STD = Kernels("reduction", "std", AVERAGE, "moment_axis", along_first=(3,))
 
-sum = reduction("sum", Kernels("reduction", "sum_", ACCUMULATE), masking=_ZERO)
+sum = reduction("sum", _SUM, Kernels("reduction", "sum_", ACCUMULATE), masking=_ZERO)
 prod = reduction("prod", Kernels("reduction", "prod", ACCUMULATE), masking=_ONE)
-mean = reduction("mean", Kernels("reduction", "mean", AVERAGE), masking=Masking(averages=_NAN_MEAN, strict=True))
-var = spread("var", Kernels("reduction", "var", AVERAGE), Masking(averages=_NAN_VAR, strict=True))
-std = spread("std", Kernels("reduction", "std", AVERAGE), Masking(averages=_NAN_STD, strict=True))
+mean = reduction("mean", MEAN, masking=Masking(averages=NAN_MEAN, strict=True))
+var = spread("var", _VAR, Masking(averages=NAN_VAR, strict=True))
+std = spread("std", _STD, Masking(averages=NAN_STD, strict=True))
 min = reduction("min", Kernels("extreme", "min_", SELECT), masking=Masking(highest))
 max = reduction("max", Kernels("extreme", "max_", SELECT), masking=Masking(lowest))
 argmin = reduction("argmin", Kernels("search", "argmin", LOCATE))

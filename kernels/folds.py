@@ -27,10 +27,6 @@ def _times(total, value):
     return total * value
 
 
-def _same(total, divisor):
-    return total
-
-
 def _ratio(total, divisor):
     return total / divisor
 
@@ -180,19 +176,19 @@ def _fold_columns(lanes, step, load, center, x, start, n, inner, width):
         _fold_many_columns(lanes, step, load, center, x, start, n, inner, width)
 
 
-def _fold_axis(neutral, step, load, finish, divisor, x, outer, n, inner, out):
+def _fold_axis(neutral, step, load, x, outer, n, inner, out):
     """Fold the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]."""
     lanes = np.empty((32, min(inner, 1024)), dtype=neutral.dtype)
     center = np.zeros(min(inner, 1024))
     for o in range(outer):
         if n == 0:
             for j in range(inner):
-                out[o * inner + j] = finish(neutral, divisor)
+                out[o * inner + j] = neutral
         elif inner == 1:
-            out[o] = finish(_fold(neutral, step, load, 0.0, x[o * n:(o + 1) * n]), divisor)
+            out[o] = _fold(neutral, step, load, 0.0, x[o * n:(o + 1) * n])
         else:
             for begin in range(0, inner, 1024):
                 width = min(1024, inner - begin)
                 _fold_columns(lanes, step, load, center, x, o * n * inner + begin, n, inner, width)
                 for j in range(width):
-                    out[o * inner + begin + j] = finish(lanes[0, j], divisor)
+                    out[o * inner + begin + j] = lanes[0, j]

@@ -6,7 +6,7 @@ reduction. What differs between operators is a parameter, not another kernel.
 
 import numpy as np
 
-from .folds import _fold, _fold_axis, _fold_columns, _plus, _same, _times
+from .folds import _fold, _fold_axis, _fold_columns, _plus, _times
 
 
 def _or_zero(value, center):
@@ -72,7 +72,7 @@ def nan_product(x):
 #pythran export nan_product_axis(float32[], int64, int64, int64, float32[]),
 #               nan_product_axis(float64[], int64, int64, int64, float64[])
 def nan_product_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(1.0), _times, _or_one, _same, 1.0, x, outer, n, inner, out)
+    _fold_axis(np.float64(1.0), _times, _or_one, x, outer, n, inner, out)
 
 
 #pythran export nan_spread(int64, float32[], float64), nan_spread(int64, float64[], float64)

@@ -9,7 +9,6 @@ from .folds import (
     _plus,
     _ratio,
     _root_of_ratio,
-    _same,
     _squared_deviation,
     _times,
     _widened,
@@ -52,24 +51,57 @@ def _spread(finish, divisor, x):
     return finish(_fold(np.float64(0.0), _plus, _squared_deviation, mean, x), divisor)
 
 
-def _spread_axis(finish, divisor, x, outer, n, inner, out):
-    """Two passes over the middle axis: the mean, then the squared deviations from it."""
+def _moment(kind, divisor, x):
+    """Sum (kind 0), mean (1), variance (2) or standard deviation (3) of one slice."""
+    total = _sum(x)
+    if kind == 0:
+        return total
+    mean = total / np.float64(x.shape[0])
+    if kind == 1:
+        return mean
+    variance = _fold(np.float64(0.0), _plus, _squared_deviation, mean, x) / divisor
+    return np.where(kind == 2, variance, np.sqrt(variance))
+
+
+def _moments_of_columns(kind, divisor, lanes, center, x, start, n, inner, width, out):
+    """`_moment` of neighboring slices."""
+    _fold_columns(lanes, _plus, _widened, center, x, start, n, inner, width)
+    total = lanes[0]
+    if kind > 0:
+        for j in range(width):
+            total[j] = total[j] / np.float64(n)
+    if kind > 1:
+        for j in range(width):
+            center[j] = total[j]
+        _fold_columns(lanes, _plus, _squared_deviation, center, x, start, n, inner, width)
+        for j in range(width):
+            total[j] = total[j] / divisor
+    if kind > 2:
+        for j in range(width):
+            total[j] = np.sqrt(total[j])
+    for j in range(width):
+        out[j] = total[j]
+
+
+#pythran export moment_axis(int64, float32[], int64, int64, int64, float32[], float64),
+#               moment_axis(int64, float64[], int64, int64, int64, float64[], float64)
+def moment_axis(kind, x, outer, n, inner, out, ddof):
+    """Along the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner].
+
+    One kernel for four operators: folds are what takes long to compile.
+    """
+    divisor = _divisor(n, ddof)
     lanes = np.empty((32, min(inner, 1024)))
     center = np.zeros(min(inner, 1024))
     for o in range(outer):
         if inner == 1 or n == 0:
             for j in range(inner):
-                out[o * inner + j] = _spread(finish, divisor, x[o * n:(o + 1) * n])
+                out[o * inner + j] = _moment(kind, divisor, x[o * n:(o + 1) * n])
         else:
             for begin in range(0, inner, 1024):
                 width = min(1024, inner - begin)
-                start = o * n * inner + begin
-                _fold_columns(lanes, _plus, _widened, center, x, start, n, inner, width)
-                for j in range(width):
-                    center[j] = lanes[0, j] / np.float64(n)
-                _fold_columns(lanes, _plus, _squared_deviation, center, x, start, n, inner, width)
-                for j in range(width):
-                    out[o * inner + begin + j] = finish(lanes[0, j], divisor)
+                part = out[o * inner + begin:o * inner + begin + width]
+                _moments_of_columns(kind, divisor, lanes, center, x, o * n * inner + begin, n, inner, width, part)
 
 
 #pythran export sum_(float32[]), sum_(float64[])
@@ -112,12 +144,6 @@ def sum_(x):
     array([4, 6])
     """
     return x.dtype.type(_sum(x[0:x.shape[0]]))
-
-
-#pythran export sum_axis(float32[], int64, int64, int64, float32[]),
-#               sum_axis(float64[], int64, int64, int64, float64[])
-def sum_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(0.0), _plus, _widened, _same, 1.0, x, outer, n, inner, out)
 
 
 #pythran export sum__signed(int8[]), sum__signed(int16[]), sum__signed(int32[]), sum__signed(int64[])
@@ -189,7 +215,7 @@ def prod(x):
 #pythran export prod_axis(float32[], int64, int64, int64, float32[]),
 #               prod_axis(float64[], int64, int64, int64, float64[])
 def prod_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(1.0), _times, _widened, _same, 1.0, x, outer, n, inner, out)
+    _fold_axis(np.float64(1.0), _times, _widened, x, outer, n, inner, out)
 
 
 #pythran export prod__signed(int8[]), prod__signed(int16[]), prod__signed(int32[]), prod__signed(int64[])
@@ -259,12 +285,6 @@ def mean(x):
     return x.dtype.type(_sum(x[0:x.shape[0]]) / np.float64(x.shape[0]))
 
 
-#pythran export mean_axis(float32[], int64, int64, int64, float32[]),
-#               mean_axis(float64[], int64, int64, int64, float64[])
-def mean_axis(x, outer, n, inner, out):
-    _fold_axis(np.float64(0.0), _plus, _widened, _ratio, np.float64(n), x, outer, n, inner, out)
-
-
 #pythran export var(float32[], float64), var(float64[], float64)
 def var(x, ddof):
     """Variance of the elements.
@@ -311,12 +331,6 @@ def var(x, ddof):
     return x.dtype.type(_spread(_ratio, _divisor(x.shape[0], ddof), x[0:x.shape[0]]))
 
 
-#pythran export var_axis(float32[], int64, int64, int64, float32[], float64),
-#               var_axis(float64[], int64, int64, int64, float64[], float64)
-def var_axis(x, outer, n, inner, out, ddof):
-    _spread_axis(_ratio, _divisor(n, ddof), x, outer, n, inner, out)
-
-
 #pythran export std(float32[], float64), std(float64[], float64)
 def std(x, ddof):
     """Standard deviation of the elements: the square root of the variance.
@@ -359,9 +373,3 @@ def std(x, ddof):
     np.float64(1.0)
     """
     return x.dtype.type(_spread(_root_of_ratio, _divisor(x.shape[0], ddof), x[0:x.shape[0]]))
-
-
-#pythran export std_axis(float32[], int64, int64, int64, float32[], float64),
-#               std_axis(float64[], int64, int64, int64, float64[], float64)
-def std_axis(x, outer, n, inner, out, ddof):
-    _spread_axis(_root_of_ratio, _divisor(n, ddof), x, outer, n, inner, out)
