@@ -27,14 +27,6 @@ def _times(total, value):
     return total * value
 
 
-def _ratio(total, divisor):
-    return total / divisor
-
-
-def _root_of_ratio(total, divisor):
-    return np.sqrt(total / divisor)
-
-
 def _fold(neutral, step, load, center, x):
     """Fold one slice; `neutral` is the result for a slice without elements."""
     n = x.shape[0]

@@ -2,17 +2,7 @@
 
 import numpy as np
 
-from .folds import (
-    _fold,
-    _fold_axis,
-    _fold_columns,
-    _plus,
-    _ratio,
-    _root_of_ratio,
-    _squared_deviation,
-    _times,
-    _widened,
-)
+from .folds import _fold, _fold_axis, _fold_columns, _plus, _squared_deviation, _times, _widened
 
 
 def _sum(x):
@@ -46,11 +36,6 @@ def _divisor(n, ddof):
     return np.where(left > 0.0, left, 0.0)
 
 
-def _spread(finish, divisor, x):
-    mean = _sum(x) / np.float64(x.shape[0])
-    return finish(_fold(np.float64(0.0), _plus, _squared_deviation, mean, x), divisor)
-
-
 def _moment(kind, divisor, x):
     """Sum (kind 0), mean (1), variance (2) or standard deviation (3) of one slice."""
     total = _sum(x)
@@ -69,10 +54,9 @@ def _moments_of_columns(kind, divisor, lanes, center, x, start, n, inner, width,
     total = lanes[0]
     if kind > 0:
         for j in range(width):
-            total[j] = total[j] / np.float64(n)
+            center[j] = total[j] / np.float64(n)
+            total[j] = center[j]
     if kind > 1:
-        for j in range(width):
-            center[j] = total[j]
         _fold_columns(lanes, _plus, _squared_deviation, center, x, start, n, inner, width)
         for j in range(width):
             total[j] = total[j] / divisor
@@ -328,7 +312,7 @@ def var(x, ddof):
     >>> cp.var([1.0, 2.0, 3.0], ddof=1)
     np.float64(1.0)
     """
-    return x.dtype.type(_spread(_ratio, _divisor(x.shape[0], ddof), x[0:x.shape[0]]))
+    return x.dtype.type(_moment(2, _divisor(x.shape[0], ddof), x[0:x.shape[0]]))
 
 
 #pythran export std(float32[], float64), std(float64[], float64)
@@ -372,4 +356,4 @@ def std(x, ddof):
     >>> cp.std([1.0, 3.0])
     np.float64(1.0)
     """
-    return x.dtype.type(_spread(_root_of_ratio, _divisor(x.shape[0], ddof), x[0:x.shape[0]]))
+    return x.dtype.type(_moment(3, _divisor(x.shape[0], ddof), x[0:x.shape[0]]))
