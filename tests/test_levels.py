@@ -148,15 +148,56 @@ def sign(x):
 def test_passes_know_nan():
     """The passes of Pythran that kernels are built with leave NaN and -0.0 what they are; all of Pythran's do not."""
     toolchain = pytest.importorskip("pythran.toolchain", reason="the compiler of kernels is needed to build only")
-    translate_kernel = runpy.run_path(str(ROOT / "tools" / "translate_kernel.py"))
+    translate_kernels = runpy.run_path(str(ROOT / "tools" / "translate_kernels.py"))
     built, spoiled = {}, {}
-    for passes, found in ((translate_kernel["passes"](), built), (None, spoiled)):
+    for passes, found in ((translate_kernels["passes"](), built), (None, spoiled)):
         exec(toolchain.generate_py("sign", SIGN, optimizations=passes), found)
 
     assert [built["sign"](x) for x in (0.5, -np.inf)] == [1.0, -1.0]
     assert np.isnan(built["sign"](np.nan))
     assert np.signbit(built["sign"](-0.0))
     assert not np.isnan(spoiled["sign"](np.nan))
+
+
+PART = """
+def _fold_some_columns(x, out):
+    for j in range(out.shape[0]):
+        out[j] = 2.0 * x[j]
+"""
+
+TWICE = """
+from .part import _fold_some_columns
+
+#pythran export twice(float32[], float32[]), twice(float64[], float64[])
+def twice(x, out):
+    _fold_some_columns(x, out)
+"""
+
+
+def test_translation(tmp_path):
+    """Wrappers and folds of columns stay functions of their own; a kernel is translated again if what it is made of changed."""
+    pytest.importorskip("pythran", reason="the compiler of kernels is needed to build only")
+    kernel, part, output = tmp_path / "twice.py", tmp_path / "part.py", tmp_path / "twice.cpp"
+    kernel.write_text(TWICE, encoding="utf-8")
+    part.write_text(PART, encoding="utf-8")
+
+    def translate():
+        tool = ROOT / "tools" / "translate_kernels.py"
+        subprocess.run([sys.executable, str(tool), str(tmp_path), str(kernel)], check=True, cwd=tmp_path)
+        return output.stat().st_mtime_ns
+
+    first = translate()
+    apart = re.findall(
+        r"noinline\)\) *(?:static|inline).*?([_\w]+)(?:::operator\(\))?\(", output.read_text(), re.DOTALL
+    )
+    assert translate() == first
+    os.utime(part)
+    assert translate() > first
+    assert [name.removeprefix("__pythran_imported__") for name in apart] == [
+        "_fold_some_columns",
+        "__pythran_wrap_twice0",
+        "__pythran_wrap_twice1",
+    ]
 
 
 TINY = """

@@ -121,7 +121,7 @@ MUTANTS = [
     ),
     Mutant(
         "RangeBasedSimplify not dropped: products",
-        "tools/translate_kernel.py",
+        "tools/translate_kernels.py",
         '"RangeBasedSimplify", ',
         "",
         "vector_norm",
@@ -129,7 +129,7 @@ MUTANTS = [
     ),
     Mutant(
         "RangeBasedSimplify not dropped",
-        "tools/translate_kernel.py",
+        "tools/translate_kernels.py",
         '"RangeBasedSimplify", ',
         "",
         "",
