@@ -39,7 +39,7 @@ DTYPES = {
 }
 
 # What a fast path meets where an argument is not of the common case; the general path knows what to say.
-REFUSED = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
+REFUSED = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
 
 
 def public(function: Callable, name: str, doc: str) -> Callable:

@@ -8,7 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import DTYPES, around_axis, axes, contiguous, deliver, operand, public, reduced_shape, slices
+from corepy._arguments import (
+    DTYPES,
+    REFUSED,
+    around_axis,
+    axes,
+    contiguous,
+    deliver,
+    operand,
+    public,
+    reduced_shape,
+    slices,
+)
 from corepy.backend.dispatch import operator
 
 __all__ = [
@@ -300,8 +311,6 @@ _DOCUMENTED = {
 """,
 }
 
-_REFUSED = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
-
 
 def _unchecked(name, values):
     return values
@@ -336,17 +345,20 @@ def reduction(
                             return flat[x.dtype](x)
                     elif (values := along[x.dtype](x, axis)) is not None:
                         return values
-                except _REFUSED:
+                except REFUSED:
                     pass
             return full(x, axis, **named)
 
         def location(x, axis=None, **named):
-            if axis is None and not named:
+            if not named:
                 try:
                     # What is below 0 is for the general path to refuse.
-                    if x.ndim == 1 and (place := flat[x.dtype](x)) >= 0:
-                        return place
-                except _REFUSED:
+                    if axis is None:
+                        if x.ndim == 1 and (place := flat[x.dtype](x)) >= 0:
+                            return place
+                    elif (places := along[x.dtype](x, axis)) is not None and places.min() >= 0:
+                        return places
+                except REFUSED:
                     pass
             return full(x, axis, **named)
 
@@ -388,7 +400,7 @@ def spread(
                             return flat[x.dtype](x, ddof + 0.0)
                     elif (values := along[x.dtype](x, axis, ddof + 0.0)) is not None:
                         return values
-                except _REFUSED:
+                except REFUSED:
                     pass
             return full(x, axis, ddof=ddof, **named)
 

@@ -4,7 +4,7 @@ from math import prod
 
 import numpy as np
 
-from corepy._arguments import axes, deliver, operand, public, reduced_shape
+from corepy._arguments import REFUSED, axes, deliver, operand, public, reduced_shape
 from corepy._reduce import (
     ACCUMULATE,
     COUNT,
@@ -14,9 +14,11 @@ from corepy._reduce import (
     NAN_STD,
     NAN_VAR,
     SELECT,
+    TEST,
     Kernels,
     Masking,
     Plan,
+    Rule,
     described,
     highest,
     lowest,
@@ -154,9 +156,9 @@ nanargmin = _place("nanargmin", 1.0, "smallest", "argmin", ">>> cp.nanargmin([3,
 nanargmax = _place("nanargmax", -1.0, "largest", "argmax", ">>> cp.nanargmax([3, float('nan'), 1])\n    np.int64(0)")
 
 
-def _of_numbers(name: str, kernel: str, first: tuple, of_counts, doc: str):
-    """An operator made of how many of n elements are numbers."""
-    kernels = Kernels(_FILE, kernel, COUNT, "count_axis", first=first, along_first=())
+def _of_numbers(name: str, kernel: str, rule: Rule, first: tuple, of_integers, doc: str):
+    """An operator that asks which elements are numbers; `of_integers` answers for a slice of n of them."""
+    kernels = Kernels(_FILE, kernel, rule, first=first)
 
     def build(backend):
         plans = {dtype: Plan(backend, kernels, dtype) for dtype in map(np.dtype, (np.float32, np.float64))}
@@ -165,19 +167,25 @@ def _of_numbers(name: str, kernel: str, first: tuple, of_counts, doc: str):
             array = operand(name, x)
             chosen = axes(name, axis, array.ndim)
             shape = reduced_shape(array.shape, chosen, keepdims)
-            n = prod(array.shape[a] for a in chosen)
-            plan = plans.get(array.dtype)
-            counts = plan.along_axes(array, chosen, ()) if plan else np.full(prod(shape), n)
-            return deliver(name, of_counts(counts, n).reshape(shape), out)
+            if array.dtype in plans:
+                values = plans[array.dtype].along_axes(array, chosen, ())
+            else:
+                n = prod(array.shape[a] for a in chosen)
+                values = np.full(prod(shape), of_integers(n), rule.result(array.dtype))
+            return deliver(name, values.reshape(shape), out)
 
         flat = {dtype: plan.flat for dtype, plan in plans.items()}
+        along = {dtype: plan.along_axis for dtype, plan in plans.items()}
 
         def test(x, axis=None, *, keepdims=False, out=None):
-            if axis is None and out is None and not keepdims:
+            if out is None and not keepdims:
                 try:
-                    if x.ndim == 1:
-                        return flat[x.dtype](x)
-                except (AttributeError, KeyError, TypeError):
+                    if axis is None:
+                        if x.ndim == 1:
+                            return flat[x.dtype](x)
+                    elif (values := along[x.dtype](x, axis)) is not None:
+                        return values
+                except REFUSED:
                     pass
             return general(x, axis, keepdims, out)
 
@@ -191,8 +199,9 @@ _BOOL = "ndarray or scalar\n        bool."
 count = _of_numbers(
     "count",
     "count",
+    COUNT,
     (),
-    lambda counts, n: counts,
+    lambda n: n,
     described(
         "Number of elements that are not NaN.",
         "ndarray or scalar\n        int64.",
@@ -203,24 +212,26 @@ count = _of_numbers(
 anynan = _of_numbers(
     "anynan",
     "nan_test",
+    TEST,
     (0,),
-    lambda counts, n: counts < n,
+    lambda n: False,
     described(
         "Whether any element is NaN.",
         _BOOL,
-        "False for an empty slice, and for integers. One slice alone is read up to its first NaN, in blocks.",
+        "False for an empty slice, and for integers. A slice is read up to its first NaN, in blocks.",
         ">>> cp.anynan([1.0, float('nan')])\n    np.True_",
     ),
 )
 allnan = _of_numbers(
     "allnan",
     "nan_test",
+    TEST,
     (1,),
-    lambda counts, n: counts == 0,
+    lambda n: n == 0,
     described(
         "Whether all elements are NaN.",
         _BOOL,
-        "True for an empty slice, as in bottleneck. One slice alone is read up to its first number, in blocks.",
+        "True for an empty slice, as in bottleneck. A slice is read up to its first number, in blocks.",
         ">>> cp.allnan([1.0, float('nan')])\n    np.False_",
     ),
 )

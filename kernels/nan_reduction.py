@@ -141,14 +141,55 @@ def count_axis(x, outer, n, inner, out):
             _numbers_of_columns(out[o * inner:(o + 1) * inner], x, o * n * inner, n, inner, inner)
 
 
-#pythran export nan_test(int64, float32[]), nan_test(int64, float64[])
-def nan_test(every, x):
-    """Whether one slice holds a NaN (`every` is 0) or nothing else (1); it is read no further than needed."""
-    for begin in range(0, x.shape[0], 256):
-        end = min(begin + 256, x.shape[0])
+def _nan_test(every, x):
+    n = x.shape[0]
+    begin = 0
+    end = min(n, 16)
+    while begin < n:
         numbers = _numbers(x[begin:end])
         if every > 0 and numbers > 0:
             return False
         if every == 0 and numbers < end - begin:
             return True
+        begin = end
+        end = min(begin + 256, n)
     return every > 0
+
+
+#pythran export nan_test(int64, float32[]), nan_test(int64, float64[])
+def nan_test(every, x):
+    """Whether one slice holds a NaN (`every` is 0) or nothing else (1); it is read no further than needed."""
+    return _nan_test(every, x[0:x.shape[0]])
+
+
+def _nan_test_of_columns(every, decided, x, start, n, inner, width, out):
+    """Neighboring slices, 16 elements of each at a time, until all have the number or the NaN that decides."""
+    for j in range(width):
+        decided[j] = 0
+    left = width
+    i = 0
+    while i < n and left > 0:
+        for k in range(i, min(i + 16, n)):
+            row = x[start + k * inner:start + k * inner + width]
+            for j in range(width):
+                decided[j] |= np.where(row[j] == row[j], every, 1 - every)
+        i += 16
+        left = width
+        for j in range(width):
+            left -= decided[j]
+    for j in range(width):
+        out[j] = decided[j] != every
+
+
+#pythran export nan_test_axis(int64, float32[], int64, int64, int64, bool[]),
+#               nan_test_axis(int64, float64[], int64, int64, int64, bool[])
+def nan_test_axis(every, x, outer, n, inner, out):
+    decided = np.empty(min(inner, 1024), dtype=np.int64)
+    for o in range(outer):
+        if inner == 1:
+            out[o] = _nan_test(every, x[o * n:(o + 1) * n])
+        else:
+            for begin in range(0, inner, 1024):
+                width = min(1024, inner - begin)
+                part = out[o * inner + begin:o * inner + begin + width]
+                _nan_test_of_columns(every, decided, x, o * n * inner + begin, n, inner, width, part)
