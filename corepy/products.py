@@ -56,6 +56,11 @@ def _alike(x, y) -> bool:
     return type(x) is type(y) is np.ndarray and x.shape == y.shape and x.dtype == y.dtype
 
 
+def _spread(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """np.broadcast_to, which takes 5 us also where it has nothing to do."""
+    return x if x.shape == shape else np.broadcast_to(x, shape)
+
+
 def _working(x: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """x in the dtype that its kernels take: integers are summed modulo 2**64, whatever their sign is called."""
     if dtype.kind == "f":
@@ -101,7 +106,7 @@ def _build_sumprod(backend):
                 pass
         first, second = operand("sumprod", x), operand("sumprod", y, "y")
         try:
-            together = np.broadcast_shapes(first.shape, second.shape)
+            together = np.broadcast(first, second).shape
         except ValueError:
             raise errors.ShapeError(
                 f"corepy.sumprod: x has shape {first.shape} and y {second.shape}; they must broadcast."
@@ -109,7 +114,7 @@ def _build_sumprod(backend):
         # Before there are views: what is asked for an axis may give back an array's memory.
         chosen = axes("sumprod", axis, len(together))
         shape = reduced_shape(together, chosen, keepdims)
-        first, second = np.broadcast_to(first, together), np.broadcast_to(second, together)
+        first, second = _spread(first, together), _spread(second, together)
         result = _widest(np.result_type(first, second))
         found = kernels[result if result.kind == "f" else np.dtype(np.int64)]
         values = found.reduce(_working(first, result), _working(second, result), chosen)
@@ -212,13 +217,13 @@ def _build_vecdot(backend):
         result = np.result_type(first, second)
         first, second = np.moveaxis(first, a, -1), np.moveaxis(second, b, -1)
         try:
-            together = np.broadcast_shapes(first.shape, second.shape)
+            together = np.broadcast(first, second).shape
         except ValueError:
             raise errors.ShapeError(
                 f"corepy.vecdot: x1 has shape {first.shape[:-1]} beside axis {axis} and x2 {second.shape[:-1]}; "
                 "they must broadcast."
             ) from None
-        first, second = np.broadcast_to(first, together), np.broadcast_to(second, together)
+        first, second = _spread(first, together), _spread(second, together)
         wide = _widest(result)
         found = kernels[wide if wide.kind == "f" else np.dtype(np.int64)]
         values = found.reduce(_working(first, wide), _working(second, wide), (first.ndim - 1,)).view(wide)
