@@ -2,8 +2,8 @@
 
     python tools/performance_page.py numpy.json axes.json peers.json
 
-The first file holds all operators beside NumPy and SciPy, with --like-for-like; the second array operators with --layouts
-rows,columns, also with --like-for-like; the third some operators beside all peers. A file may be several with commas between
+The first file holds all operators beside NumPy and SciPy; the second array operators with --layouts rows,columns; the third
+some operators beside all peers. --like-for-like adds a second figure to the tables of the first two. A file may be several with commas between
 them: their rows are joined, which lets a long run be made in parts.
 """
 
@@ -34,14 +34,14 @@ def machine(data: dict) -> str:
 
 
 def operators(data: dict, by: str) -> str:
-    """Ratios of medians of each operator, by width of the dtype and one more key; as is, and held at the level."""
-    held = report.columns(data)[-1]
+    """Ratios of medians of each operator, by width of the dtype and one more key; and those with both held at a level."""
+    held = report.columns(data)[-1] if data["like_for_like"] else None
     values = sorted({row[by] for row in data["rows"]}, reverse=by == "layout")
     wide = {"float64": "64 bit", "int64": "64 bit", "float32": "32 bit", "int32": "32 bit"}
     cells: dict[str, dict[tuple, str]] = {}
     for row in data["rows"]:
         other = report.ratios(row, "numpy") or report.ratios(row, "scipy")
-        same_level = report.ratios(row, held)
+        same_level = report.ratios(row, held) if held else None
         if other:
             text = f"{other[0]:.2f}" + (f" / {same_level[0]:.2f}" if same_level else "")
             cells.setdefault(row["operator"], {})[wide[row["dtype"]], row[by]] = text
