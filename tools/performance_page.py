@@ -3,8 +3,8 @@
     python tools/performance_page.py numpy.json axes.json peers.json
 
 The first file holds all operators beside NumPy and SciPy; the second array operators with --layouts rows,columns; the third
-some operators beside all peers. --like-for-like adds a second figure to the tables of the first two. A file may be several with commas between
-them: their rows are joined, which lets a long run be made in parts.
+some operators beside all peers. --like-for-like adds a second figure to the tables of the first two. A file may be several
+with commas between them: their rows are joined, which lets a long run be made in parts.
 """
 
 import json

@@ -10,6 +10,7 @@
 #define PYTHONIC_INCLUDE_TYPES_NUMPY_UFUNC_HPP
 #define COREPY_OVERLAY_UFUNC 1
 
+#include "pythonic/flags.hpp"
 #include "pythonic/ufunc.hpp"
 
 #include "pythonic/types/int.hpp"
@@ -81,12 +82,15 @@ namespace types
       }
     };
 
-    template <class F, class R, class... Operands>
+    template <class F, class R, bool wide, class... Operands>
     void fill(char *const *out, npy_intp n, Operands... in)
     {
       R *const results = (R *)out[0];
+      npy_intp i = 0;
+      if constexpr (wide && std::is_same_v<R, bool>)
+        i = corepy::fill_flags(results, n, [=](npy_intp j) { return F{}(in[j]...); });
       COREPY_IVDEP
-      for (npy_intp i = 0; i < n; ++i)
+      for (; i < n; ++i)
         results[i] = F{}(in[i]...);
     }
 
@@ -115,7 +119,7 @@ namespace types
       template <template <class> class First, template <class> class Others>
       static void contiguous(char *const *args, npy_intp n)
       {
-        fill<F, R>(args + nin, n, std::conditional_t<I == 0, First<A>, Others<A>>(args[I])...);
+        fill<F, R, ((sizeof(A) == 8) && ...)>(args + nin, n, std::conditional_t<I == 0, First<A>, Others<A>>(args[I])...);
       }
 
       static void one_by_one(char *const *args, npy_intp n, npy_intp const *steps)
