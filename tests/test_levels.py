@@ -181,9 +181,12 @@ def test_translation(tmp_path):
     kernel.write_text(TWICE, encoding="utf-8")
     part.write_text(PART, encoding="utf-8")
 
+    def run():
+        command = [sys.executable, str(ROOT / "tools" / "translate_kernels.py"), str(tmp_path), str(kernel)]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+
     def translate():
-        tool = ROOT / "tools" / "translate_kernels.py"
-        subprocess.run([sys.executable, str(tool), str(tmp_path), str(kernel)], check=True, cwd=tmp_path)
+        run().check_returncode()
         return output.stat().st_mtime_ns
 
     first = translate()
@@ -198,6 +201,14 @@ def test_translation(tmp_path):
         "__pythran_wrap_twice0",
         "__pythran_wrap_twice1",
     ]
+
+    output.unlink()
+    for broken in (TWICE.replace("(x, out):", "(x, out)"), TWICE.replace("columns(x, out)\n", "columns(x, gone)\n")):
+        kernel.write_text(broken, encoding="utf-8")
+        failed = run()
+        assert failed.returncode == 1
+        assert "twice.py" in failed.stderr
+        assert not output.exists()
 
 
 TINY = """

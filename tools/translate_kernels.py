@@ -19,6 +19,7 @@ import multiprocessing
 import os
 import re
 import sys
+from multiprocessing import connection
 from pathlib import Path
 
 import pythran
@@ -102,7 +103,7 @@ def passes() -> list[str]:
 
 def sources(kernel: Path) -> set[Path]:
     """A kernel's file and the kernel files that it imports from."""
-    tree = ast.parse(kernel.read_text(encoding="utf-8"))
+    tree = ast.parse(kernel.read_text(encoding="utf-8"), str(kernel))
     imported = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level == 1]
     return {kernel}.union(*(sources(kernel.with_name(f"{name}.py")) for name in imported))
 
@@ -115,20 +116,33 @@ def outdated(kernel: Path, output: Path) -> bool:
 def translate(kernel: Path, output: Path) -> None:
     gc.disable()  # a quarter of the time: Pythran keeps millions of nodes to its end
     cfg.set("pythran", "optimizations", " ".join(passes()))
-    pythran.compile_pythranfile(str(kernel), output_file=str(output), cpponly=True)
-    generated = output.read_text(encoding="utf-8")
-    output.write_text(kept_apart(types_computed_once(generated)), encoding="utf-8")
+    partial = output.with_suffix(".partial")
+    pythran.compile_pythranfile(str(kernel), output_file=str(partial), cpponly=True)
+    generated = partial.read_text(encoding="utf-8")
+    partial.write_text(kept_apart(types_computed_once(generated)), encoding="utf-8")
+    partial.replace(output)
 
 
 def main(folder: str, *kernels: str) -> None:
     jobs = [(kernel, Path(folder) / f"{kernel.stem}.cpp") for kernel in map(Path, kernels)]
     jobs = [job for job in jobs if outdated(*job)]
-    jobs.sort(
-        key=lambda job: sum(path.stat().st_size for path in sources(job[0])), reverse=True
-    )  # the longest ones first
-    # A process for each kernel gives its nodes back, one import of Pythran serves all.
-    with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
-        pool.starmap(translate, jobs, chunksize=1)
+    jobs.sort(key=lambda job: sum(path.stat().st_size for path in sources(job[0])))
+    # A process for each kernel, the longest ones first: its end frees the nodes, and one import of Pythran serves all.
+    fork = multiprocessing.get_context("fork")
+    running, failed = {}, []
+    while running or (jobs and not failed):
+        while jobs and not failed and len(running) < (os.cpu_count() or 1):
+            job = jobs.pop()
+            process = fork.Process(target=translate, args=job)
+            process.start()
+            running[process.sentinel] = process, job[0]
+        for ended in connection.wait(running):
+            process, kernel = running.pop(ended)
+            process.join()
+            if process.exitcode:
+                failed.append(f"{kernel} (exit status {process.exitcode})")
+    if failed:
+        sys.exit(f"Not translated: {', '.join(failed)}. What Pythran says of it is above.")
 
 
 if __name__ == "__main__":
