@@ -25,7 +25,7 @@ from corepy.backend.dispatch import operator
 __all__ = [
     *("ACCUMULATE", "AVERAGE", "COUNT", "LOCATE", "SELECT", "TEST", "Kernels", "Masking", "Plan", "Rule"),
     *("MEAN", "NAN_MEAN", "NAN_STD", "NAN_VAR"),
-    *("ddof_or_correction", "described", "highest", "lowest", "reduction", "spread"),
+    *("ddof_or_correction", "described", "highest", "lowest", "reduction", "shortcut", "spread"),
 ]
 
 
@@ -316,6 +316,25 @@ def _unchecked(name, values):
     return values
 
 
+def shortcut(flat: Mapping, along: Mapping, full: Callable) -> Callable:
+    """The common case, of one vector or along one axis, with little around it; `full` takes everything else."""
+
+    # Each keyword with a default costs 15 ns a call, where it is given or not.
+    def short(x, axis=None, **named):
+        if not named:
+            try:
+                if axis is None:
+                    if x.ndim == 1:
+                        return flat[x.dtype](x)
+                elif (values := along[x.dtype](x, axis)) is not None:
+                    return values
+            except REFUSED:
+                pass
+        return full(x, axis, **named)
+
+    return short
+
+
 def reduction(
     name: str,
     of_floats: Kernels,
@@ -336,19 +355,6 @@ def reduction(
         def accumulating(x, axis=None, *, dtype=None, keepdims=False, out=None, where=True):
             return general(x, axis, keepdims, out, where=where, dtype=dtype)
 
-        # Each keyword with a default costs 15 ns a call, where it is given or not.
-        def short(x, axis=None, **named):
-            if not named:
-                try:
-                    if axis is None:
-                        if x.ndim == 1:
-                            return flat[x.dtype](x)
-                    elif (values := along[x.dtype](x, axis)) is not None:
-                        return values
-                except REFUSED:
-                    pass
-            return full(x, axis, **named)
-
         def location(x, axis=None, **named):
             if not named:
                 try:
@@ -365,7 +371,7 @@ def reduction(
         full = plain
         if masking is not None:
             full = accumulating if of_floats.rule in (ACCUMULATE, AVERAGE) else choosing
-        return full, short if checked is None else location
+        return full, shortcut(flat, along, full) if checked is None else location
 
     return _operator(name, of_floats, of_others, doc, checked or _unchecked, masking or Masking(), front)
 

@@ -4,7 +4,7 @@ from math import prod
 
 import numpy as np
 
-from corepy._arguments import REFUSED, axes, deliver, operand, public, reduced_shape
+from corepy._arguments import axes, deliver, operand, public, reduced_shape
 from corepy._reduce import (
     ACCUMULATE,
     COUNT,
@@ -23,6 +23,7 @@ from corepy._reduce import (
     highest,
     lowest,
     reduction,
+    shortcut,
     spread,
 )
 from corepy.backend.dispatch import operator
@@ -163,7 +164,7 @@ def _of_numbers(name: str, kernel: str, rule: Rule, first: tuple, of_integers, d
     def build(backend):
         plans = {dtype: Plan(backend, kernels, dtype) for dtype in map(np.dtype, (np.float32, np.float64))}
 
-        def general(x, axis, keepdims, out):
+        def full(x, axis=None, *, keepdims=False, out=None):
             array = operand(name, x)
             chosen = axes(name, axis, array.ndim)
             shape = reduced_shape(array.shape, chosen, keepdims)
@@ -177,19 +178,10 @@ def _of_numbers(name: str, kernel: str, rule: Rule, first: tuple, of_integers, d
         flat = {dtype: plan.flat for dtype, plan in plans.items()}
         along = {dtype: plan.along_axis for dtype, plan in plans.items()}
 
-        def test(x, axis=None, *, keepdims=False, out=None):
-            if out is None and not keepdims:
-                try:
-                    if axis is None:
-                        if x.ndim == 1:
-                            return flat[x.dtype](x)
-                    elif (values := along[x.dtype](x, axis)) is not None:
-                        return values
-                except REFUSED:
-                    pass
-            return general(x, axis, keepdims, out)
-
-        return public(test, name, doc)
+        short = public(shortcut(flat, along, full), name, doc)
+        # What inspect.signature shows.
+        short.__wrapped__ = public(full, name, doc)
+        return short
 
     return operator(name, _FILE, "reductions", build)
 

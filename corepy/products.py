@@ -56,7 +56,7 @@ def _alike(x, y) -> bool:
     return type(x) is type(y) is np.ndarray and x.shape == y.shape and x.dtype == y.dtype
 
 
-def _spread(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+def _broadcast(x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """np.broadcast_to, which takes 5 us also where it has nothing to do."""
     return x if x.shape == shape else np.broadcast_to(x, shape)
 
@@ -114,7 +114,7 @@ def _build_sumprod(backend):
         # Before there are views: what is asked for an axis may give back an array's memory.
         chosen = axes("sumprod", axis, len(together))
         shape = reduced_shape(together, chosen, keepdims)
-        first, second = _spread(first, together), _spread(second, together)
+        first, second = _broadcast(first, together), _broadcast(second, together)
         result = _widest(np.result_type(first, second))
         found = kernels[result if result.kind == "f" else np.dtype(np.int64)]
         values = found.reduce(_working(first, result), _working(second, result), chosen)
@@ -223,7 +223,7 @@ def _build_vecdot(backend):
                 f"corepy.vecdot: x1 has shape {first.shape[:-1]} beside axis {axis} and x2 {second.shape[:-1]}; "
                 "they must broadcast."
             ) from None
-        first, second = _spread(first, together), _spread(second, together)
+        first, second = _broadcast(first, together), _broadcast(second, together)
         wide = _widest(result)
         found = kernels[wide if wide.kind == "f" else np.dtype(np.int64)]
         values = found.reduce(_working(first, wide), _working(second, wide), (first.ndim - 1,)).view(wide)

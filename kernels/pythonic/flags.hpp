@@ -2,8 +2,8 @@
 //
 // gcc narrows masks of 64 bits to bytes by halves, five instructions for each pair of vectors at AVX2, where the halves of a
 // vector are shuffled apart. Here each of eight vectors gives a byte of its own to the same four words, and one shuffle puts all
-// 32 bytes in their order: 0.6 of the time for 1 000 to 10 000 float64. The 32 bits of float32 gain nothing, and neither
-// do SSE, whose vectors have no halves, and AVX-512, whose comparisons give bits.
+// 32 bytes in their order: 0.5 to 0.7 of the time of the loop alone, for 1 000 and 10 000 float64. The 32 bits of float32 gain
+// 0 to 15 % and lose 10 where they are reversed. SSE has no such halves, and AVX-512 compares into bits.
 #ifndef COREPY_FLAGS_HPP
 #define COREPY_FLAGS_HPP
 
