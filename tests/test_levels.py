@@ -174,8 +174,31 @@ def twice(x, out):
 """
 
 
+OF_FEW_AND_MANY = """
+#pythran export ufunc half_(float64)
+def half_(x):
+    return 0.5 * x
+
+
+def _quarter(x):
+    return 0.25 * x
+
+
+#pythran export ufunc quarter_(float64)
+def quarter_(x):
+    return _quarter(x)
+
+
+#pythran export ufunc polynomial_(float64)
+def polynomial_(x):
+    return 1.0 + x * (1.0 + x * (2.0 + x * (3.0 + x * (4.0 + x * (5.0 + x * (6.0 + x * 7.0))))))
+"""
+
+
 def test_translation(tmp_path):
-    """Wrappers and folds of columns stay functions of their own; a kernel is translated again if what it is made of changed."""
+    """Wrappers and folds of columns stay functions of their own, ufuncs of few operations are told apart; a kernel is
+    translated again if what it is made of changed.
+    """
     pytest.importorskip("pythran", reason="the compiler of kernels is needed to build only")
     kernel, part, output = tmp_path / "twice.py", tmp_path / "part.py", tmp_path / "twice.cpp"
     kernel.write_text(TWICE, encoding="utf-8")
@@ -201,6 +224,11 @@ def test_translation(tmp_path):
         "__pythran_wrap_twice0",
         "__pythran_wrap_twice1",
     ]
+
+    kernel.write_text(OF_FEW_AND_MANY, encoding="utf-8")
+    translate()
+    told = re.findall(r"struct (\w+)\n *\{\n *typedef void few_operations;", output.read_text())
+    assert told == ["half_"]
 
     output.unlink()
     for broken in (TWICE.replace("(x, out):", "(x, out)"), TWICE.replace("columns(x, out)\n", "columns(x, gone)\n")):

@@ -11,6 +11,8 @@ took). A name that is a member of a template of its own is looked up instead.
 gcc inlines what it can, and some of what it does then takes time with the square of a function's size. A wrapper has one
 array function for one dtype; inlined, they would be one function for all dtypes. A fold of columns (its name is
 _fold_..._columns) is called once for up to 1024 slices. Both stay functions of their own (nan_reduction: 12 s of gcc, 8 s so).
+
+A function of few operations says so, and the loop over it is unrolled (kernels/pythonic/include/types/numpy_ufunc.hpp).
 """
 
 import ast
@@ -42,6 +44,7 @@ IDLE_PASSES = (
 )
 
 TYPE = re.compile(r"^ *typedef (.*) (__type\d+);$", re.MULTILINE)
+STRUCT = re.compile(r"^    struct (\w+)\n    \{\n", re.MULTILINE)
 # The types in a function's signature, and those in its body with what comes before them.
 SIGNATURE = re.compile(r"^ *struct type\n *\{\n(.*?)^ *\}", re.MULTILINE | re.DOTALL)
 BODY = re.compile(
@@ -97,6 +100,20 @@ def kept_apart(source: str) -> str:
     return COLUMNS.sub(_columns, source)
 
 
+def _few_operations(function: ast.FunctionDef) -> bool:
+    """Whether a loop over it gains by being unrolled: at most 12 operations, none of them in a function of its own."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    operations = [node for node in ast.walk(function) if isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Compare))]
+    return len(calls) + len(operations) <= 12 and not any(isinstance(call.func, ast.Name) for call in calls)
+
+
+def short_kernels_told(source: str, kernel: Path) -> str:
+    """The same C++, where functions of few operations say so to the loops over them."""
+    functions = ast.parse(kernel.read_text(encoding="utf-8")).body
+    short = {node.name for node in functions if isinstance(node, ast.FunctionDef) and _few_operations(node)}
+    return STRUCT.sub(lambda found: found[0] + "      typedef void few_operations;\n" * (found[1] in short), source)
+
+
 def passes() -> list[str]:
     """Pythran's own but those that are dropped."""
     return [p for p in cfg.get("pythran", "optimizations").split() if not p.endswith(HARMFUL_PASSES + IDLE_PASSES)]
@@ -121,7 +138,8 @@ def translate(kernel: Path, output: Path) -> None:
     partial = output.with_suffix(".partial")
     pythran.compile_pythranfile(str(kernel), output_file=str(partial), cpponly=True)
     generated = partial.read_text(encoding="utf-8")
-    partial.write_text(kept_apart(types_computed_once(generated)), encoding="utf-8")
+    generated = short_kernels_told(kept_apart(types_computed_once(generated)), kernel)
+    partial.write_text(generated, encoding="utf-8")
     partial.replace(output)
 
 

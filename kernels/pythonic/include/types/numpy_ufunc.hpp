@@ -27,6 +27,14 @@
 #define COREPY_IVDEP
 #endif
 
+// Four vectors at a time, of kernels of few operations: at AVX2 the loop's own instructions cost them up to half the time
+// (invert in place 1.8 times as fast, ceil and sign 1.5 to 1.8). Nothing is gained at AVX-512, nor where flags come out.
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__AVX512F__)
+#define COREPY_UNROLL _Pragma("GCC unroll 4")
+#else
+#define COREPY_UNROLL
+#endif
+
 PYTHONIC_NS_BEGIN
 
 // The generated module has one number for the result's type; that of two results is made of theirs, which are below 16.
@@ -82,6 +90,12 @@ namespace types
       }
     };
 
+    // tools/translate_kernels.py counts them.
+    template <class F, class = void>
+    constexpr bool has_few_operations = false;
+    template <class F>
+    constexpr bool has_few_operations<F, std::void_t<typename F::few_operations>> = true;
+
     template <class F, class R, bool wide, class... Operands>
     void fill(char *const *out, npy_intp n, Operands... in)
     {
@@ -89,9 +103,16 @@ namespace types
       npy_intp i = 0;
       if constexpr (wide && std::is_same_v<R, bool>)
         i = corepy::fill_flags(results, n, [=](npy_intp j) { return F{}(in[j]...); });
-      COREPY_IVDEP
-      for (; i < n; ++i)
-        results[i] = F{}(in[i]...);
+      if constexpr (has_few_operations<F> && !std::is_same_v<R, bool>) {
+        COREPY_IVDEP
+        COREPY_UNROLL
+        for (; i < n; ++i)
+          results[i] = F{}(in[i]...);
+      } else {
+        COREPY_IVDEP
+        for (; i < n; ++i)
+          results[i] = F{}(in[i]...);
+      }
     }
 
     template <class F, class First, class Second, class... Operands>
