@@ -6,6 +6,7 @@ import numpy as np
 
 from corepy import errors
 from corepy._arguments import REFUSED, contiguous, deliver, integer, one_axis, operand, require_shape
+from corepy._conversion import Conversion
 
 __all__ = ["DDOF", "DOC", "freedom", "over_pairs", "over_windows"]
 
@@ -76,29 +77,6 @@ def freedom(name: str, ddof) -> float:
         raise errors.DTypeError(f"corepy.{name}: ddof is {ddof!r}; it must be a number.") from None
 
 
-class _Conversion:
-    """To float64, in which windows are computed, and to float32 where that is the result's dtype."""
-
-    def __init__(self, backend, copy: bool):
-        # NumPy would report what becomes of special values, and np.errstate takes longer than a window of ten elements.
-        self._widen = backend.function("conversion", "widen")
-        self._narrow = backend.function("conversion", "narrow")
-        self._copy = copy
-
-    def to_float64(self, array: np.ndarray) -> np.ndarray:
-        """The elements in C order; of a copy where kernels need one."""
-        if array.dtype == _FLOAT32:
-            wide = np.empty(array.size, _FLOAT64)
-            self._widen(array.reshape(-1), wide)
-            return wide
-        return contiguous(array).astype(_FLOAT64, copy=self._copy).reshape(-1)
-
-    def to_float32(self, values: np.ndarray) -> np.ndarray:
-        narrow = np.empty(values.shape, _FLOAT32)
-        self._narrow(values.reshape(-1), narrow.reshape(-1))
-        return narrow
-
-
 def _is_one_slice(x, window, min_count, axis) -> bool:
     """The common case: one dimension, float32 or float64, and windows of which all elements are numbers."""
     return (
@@ -119,7 +97,7 @@ def over_windows(backend, name: str, function: Callable, copy: bool = True) -> C
     `copy` is for kernels that read an element again when it leaves a window, and would go astray if another thread wrote to
     it in between.
     """
-    conversion = _Conversion(backend, copy)
+    conversion = Conversion(backend, copy)
 
     def one_slice(x, window, parameters):
         values = np.empty(x.size, _FLOAT64)
@@ -153,7 +131,7 @@ def over_windows(backend, name: str, function: Callable, copy: bool = True) -> C
 
 def over_pairs(backend, name: str, function: Callable) -> Callable:
     """The same of two arrays of one shape."""
-    conversion = _Conversion(backend, copy=False)
+    conversion = Conversion(backend)
 
     def move(x, y, window, min_count, axis, *parameters):
         if (

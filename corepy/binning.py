@@ -1,28 +1,41 @@
 """Positions in sorted arrays and counts in bins, with NumPy's signatures: searchsorted, digitize, histogram, bincount."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from corepy import errors
-from corepy._arguments import contiguous, operand, public, refuse_masked
+from corepy import errors, reductions  # noqa: F401
+from corepy._arguments import contiguous, operand, public, refuse_masked, require_shape
+from corepy._conversion import Conversion
 from corepy.backend.dispatch import built, operator
 from corepy.groups import SUM_WITH_NAN
 
 __all__ = ["bincount", "digitize", "histogram", "searchsorted"]
 
 
-def _ordered(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
-    """The elements in a dtype that the kernels compare: float64, or int64 of the same order."""
-    if dtype.kind == "f":
-        with np.errstate(invalid="ignore"):
-            return contiguous(array.astype(np.float64, copy=False)).reshape(-1)
-    if dtype.kind == "u":
-        return contiguous(array.astype(np.uint64) ^ np.uint64(1 << 63)).reshape(-1).view(np.int64)
-    return contiguous(array.astype(np.int64, copy=False)).reshape(-1)
+_FLOAT64 = np.dtype(np.float64)
+
+
+def _ordering(backend) -> Callable[[np.ndarray, np.dtype], np.ndarray]:
+    """What makes of elements a dtype that the kernels compare: float64, or int64 of the same order."""
+    conversion = Conversion(backend)
+
+    def ordered(array: np.ndarray, dtype: np.dtype) -> np.ndarray:
+        if dtype.kind == "f":
+            return conversion.to_float64(array)
+        if dtype.kind == "u":
+            return contiguous(array.astype(np.uint64) ^ np.uint64(1 << 63)).reshape(-1).view(np.int64)
+        return contiguous(array.astype(np.int64, copy=False)).reshape(-1)
+
+    return ordered
+
+
+def _common(array: np.ndarray, other: np.ndarray) -> np.dtype:
+    return array.dtype if array.dtype is other.dtype else np.result_type(array, other)
 
 
 def _build_searchsorted(backend):
-    kernel = backend.function("binning", "searchsorted")
-    float64 = np.dtype(np.float64)
+    kernel, ordered = backend.function("binning", "searchsorted"), _ordering(backend)
 
     def searchsorted(a, v, side="left", sorter=None):
         array, values = operand("searchsorted", a, "a"), operand("searchsorted", v, "v")
@@ -38,9 +51,9 @@ def _build_searchsorted(backend):
             if order.shape != array.shape or (order.size and not (order.min() >= 0 and order.max() < order.size)):
                 raise ValueError("corepy.searchsorted: sorter must hold the indices that sort a, as many as a has.")
             array = array[order]
-        common = float64 if array.dtype is values.dtype is float64 else np.result_type(array, values)
+        common = _common(array, values)
         places = np.empty(values.size, np.int64)
-        kernel(_ordered(array, common), _ordered(values, common), int(side == "right"), places)
+        kernel(ordered(array, common), ordered(values, common), int(side == "right"), places)
         return places.reshape(values.shape)[()]
 
     return public(
@@ -88,18 +101,21 @@ def _build_searchsorted(backend):
 
 
 def _build_digitize(backend):
-    search = built("searchsorted", backend)
+    search, direction = backend.function("binning", "searchsorted"), backend.function("binning", "direction")
+    ordered = _ordering(backend)
 
     def digitize(x, bins, right=False):
         values, edges = operand("digitize", x), operand("digitize", bins, "bins")
         if edges.ndim != 1:
             raise errors.ShapeError(f"corepy.digitize: bins has {edges.ndim} dimensions; it must have one.")
-        side = "left" if right else "right"
-        if np.all(edges[1:] >= edges[:-1]):
-            return search(edges, values, side)
-        if np.all(edges[1:] <= edges[:-1]):
-            return edges.size - search(edges[::-1], values, side)
-        raise ValueError("corepy.digitize: bins must ascend or descend.")
+        side = int(not right)
+        common = _common(edges, values)
+        sorted_edges, places = ordered(edges, common), np.empty(values.size, np.int64)
+        ascending = direction(sorted_edges)
+        if ascending == 0:
+            raise ValueError("corepy.digitize: bins must ascend or descend.")
+        search(sorted_edges if ascending > 0 else contiguous(sorted_edges[::-1]), ordered(values, common), side, places)
+        return (places if ascending > 0 else edges.size - places).reshape(values.shape)[()]
 
     return public(
         digitize,
@@ -155,6 +171,7 @@ def _labels(name: str, argument: str, labels) -> np.ndarray:
 
 def _build_bincount(backend):
     kernel, fold = backend.function("grouped", "bincount"), backend.function("grouped", "group_fold")
+    least, largest = built("min", backend), built("max", backend)
 
     def bincount(x, /, weights=None, minlength=0):
         labels = _labels("bincount", "x", x)
@@ -165,9 +182,9 @@ def _build_bincount(backend):
         if length < 0:
             raise ValueError(f"corepy.bincount: minlength is {length}; it must not be negative.")
         if labels.size:
-            if (lowest := labels.min()) < 0:
+            if (lowest := least(labels)) < 0:
                 raise ValueError(f"corepy.bincount: x holds {lowest}; it must hold no negative number.")
-            length = max(length, int(labels.max()) + 1)
+            length = max(length, int(largest(labels)) + 1)
         if weights is None:
             counts = np.zeros(length, np.int64)
             kernel(labels, counts)
@@ -248,14 +265,13 @@ def _edges(values: np.ndarray, bins: int, bounds) -> np.ndarray:
 
 
 def _build_histogram(backend):
-    find, search, count = (
-        backend.function("binning", "find_bins"),
-        built("searchsorted", backend),
-        built("bincount", backend),
+    of_edges, of_widths, direction = (
+        backend.function("binning", name) for name in ("histogram_of_edges", "histogram_of_widths", "direction")
     )
+    ordered = _ordering(backend)
 
     def histogram(x, bins=10, range=None, density=None, weights=None):  # noqa: A002
-        values, factors = operand("histogram", x), None
+        values, factors, given = operand("histogram", x), None, None
         if weights is not None:
             factors = operand("histogram", weights, "weights")
             if factors.shape != np.shape(x):
@@ -272,30 +288,32 @@ def _build_histogram(backend):
             if number < 1:
                 raise ValueError(f"corepy.histogram: bins is {number}; it must be positive.")
             edges = _edges(values, number, range)
-            # Only now: what is asked for bins and range may give back an array's memory, and views would still point there.
-            values = values.reshape(-1)
-            found = np.empty(values.size, np.int64)
-            wide = contiguous(values.astype(edges.dtype, copy=False))
-            find(wide, edges, number / (float(edges[-1]) - float(edges[0])), found)
         else:
             given = operand("histogram", bins, "bins")
             if given.ndim != 1 or given.size < 2:
                 raise errors.ShapeError(
                     "corepy.histogram: bins must be an integer or at least two edges in one dimension."
                 )
-            if not np.all(given[1:] >= given[:-1]):
+            number, edges = given.size - 1, given.copy()
+        # Only now: what is asked for bins and range may give back an array's memory, and views would still point there.
+        weighed = np.empty(0)
+        if factors is not None:
+            require_shape("histogram", values.shape, factors)
+            weighed = ordered(factors, _FLOAT64)
+        counts, totals = np.zeros(number + 1, np.int64), np.zeros(number + 1)
+        if given is None:
+            wide = contiguous(values.astype(edges.dtype, copy=False)).reshape(-1)
+            of_widths(wide, edges, number / (float(edges[-1]) - float(edges[0])), weighed, counts, totals)
+        else:
+            common = _common(edges, values)
+            sorted_edges = ordered(edges, common)
+            if direction(sorted_edges) != 1:
                 raise ValueError("corepy.histogram: bins must ascend.")
-            edges, values = given.copy(), values.reshape(-1)
-            found = search(edges, values, "right") - 1
-            found[values == edges[-1]] = edges.size - 2
-            found[(found > edges.size - 2) | (values != values)] = -1
-        inside, factors = found >= 0, None if factors is None else factors.reshape(-1)
-        if not np.all(inside):
-            found, factors = found[inside], None if factors is None else factors[inside]
-        number = edges.size - 1
-        counts = count(found, factors, number)
-        if factors is not None and factors.dtype.kind != "f":
-            counts = counts.astype(np.int64)
+            of_edges(ordered(values, common), sorted_edges, weighed, counts, totals)
+        if factors is not None:
+            counts = totals if factors.dtype.kind == "f" else totals.astype(np.int64)
+        # The first one is of what lies beyond the edges.
+        counts = counts[1:].copy()
         if density:
             with np.errstate(all="ignore"):
                 return counts / np.diff(edges.astype(np.float64)) / counts.sum(), edges

@@ -8,9 +8,12 @@ import numpy as np
 
 from corepy import errors, reductions  # noqa: F401
 from corepy._arguments import REFUSED, around_axis, axes, contiguous, deliver, operand, public, reduced_shape, slices
+from corepy._conversion import Conversion
 from corepy.backend.dispatch import built, operator
 
 __all__ = ["ss", "sumprod", "vecdot", "vector_norm"]
+
+_FLOAT64 = np.dtype(np.float64)
 
 
 class _Kernels(NamedTuple):
@@ -31,14 +34,16 @@ class _Kernels(NamedTuple):
         self.along(x.reshape(-1), y.reshape(-1), outer, n, inner, values.reshape(-1))
         return values
 
-    def reduce(self, x: np.ndarray, y: np.ndarray, chosen: tuple[int, ...]) -> np.ndarray:
-        """Sums of products along some axes of two arrays of one shape and the working dtype, flattened."""
+    def reduce(self, x: np.ndarray, y: np.ndarray, chosen: tuple[int, ...], result=None) -> np.ndarray:
+        """Sums of products along some axes of two arrays of one shape and the working dtype, flattened; float64 if that is the
+        result's dtype.
+        """
         cube, other = slices(x, chosen), slices(y, chosen)
         if cube.shape != other.shape:
             # One of them was moved, the other not: the layouts differ.
             cube, other = slices(contiguous(x), chosen), slices(contiguous(y), chosen)
         outer, n, inner = cube.shape
-        values = np.empty(outer * inner, x.dtype)
+        values = np.empty(outer * inner, result or x.dtype)
         self.along(cube.reshape(-1), other.reshape(-1), outer, n, inner, values)
         return values
 
@@ -269,31 +274,51 @@ def _one_axis(name: str, axis, ndim: int) -> tuple[int, ...]:
 
 def _build_vector_norm(backend):
     kernels = _kernels(backend)
-    floats = kernels[np.dtype(np.float64)]
+    floats = kernels[_FLOAT64]
     add, largest, least, count = (built(name, backend) for name in ("sum", "max", "min", "count_nonzero"))
     absolute, power = backend.ufunc("arithmetic", "absolute"), backend.ufunc("power", "power")
+    conversion = Conversion(backend)
 
     def norm(array: np.ndarray, chosen: tuple[int, ...], order: float) -> np.ndarray:
-        """The norms of float64 as float64."""
+        """The norms of floats, in float64 or rounded."""
+        # None has a shorter way than a tuple.
+        axis = None if len(chosen) == array.ndim else chosen
         if order == 2:
-            return np.sqrt(kernels[array.dtype].reduce(array, array, chosen))
+            return np.sqrt(kernels[array.dtype].reduce(array, array, chosen, _FLOAT64))
         if order == 0:
-            return np.asarray(count(array, axis=chosen), np.float64)
+            return np.asarray(count(array, axis), np.float64)
         if order == np.inf:
             # The size of one of the extremes: no array of sizes is made.
-            return np.maximum(absolute(largest(array, axis=chosen)), absolute(least(array, axis=chosen)))
-        sizes = absolute(array)
-        if order == -np.inf:
-            return least(sizes, axis=chosen)
+            return np.maximum(absolute(largest(array, axis)), absolute(least(array, axis)))
         if order == 1:
-            return add(sizes, axis=chosen)
-        return power(add(power(sizes, np.float64(order)), axis=chosen), np.float64(1 / order))
+            return add(absolute(array), axis)
+        if order == -np.inf:
+            return least(absolute(array), axis)
+        sizes = absolute(array.astype(np.float64, copy=False))
+        return power(add(power(sizes, np.float64(order)), axis), np.float64(1 / order))
+
+    def short(x: np.ndarray, axis, order):
+        """The norms that need little around them; None for all others, and for everything that is not so."""
+        vector = axis is None and x.ndim == 1 and x.dtype.kind == "f"
+        if type(order) is int and order == 2:
+            if x.dtype == _FLOAT64:
+                return None if (found := floats.common(x, x, axis)) is None else np.sqrt(found)
+            if vector:
+                wide = np.empty(1, _FLOAT64)
+                floats.along(x, x, 1, x.shape[0], 1, wide)
+                return conversion.to_float32(np.sqrt(wide))[0]
+        elif vector and type(x) is np.ndarray and type(order) in (int, float):
+            if order == 1:
+                return add(absolute(x))
+            if order == np.inf and x.size:
+                return max(abs(largest(x)), abs(least(x)))
+        return None
 
     def vector_norm(x, axis=None, *, keepdims=False, ord=2, out=None):  # noqa: A002
-        if out is None and not keepdims and type(ord) is int and ord == 2:
+        if out is None and not keepdims:
             try:
-                if x.dtype == np.float64 and (found := floats.common(x, x, axis)) is not None:
-                    return np.sqrt(found)
+                if (found := short(x, axis, ord)) is not None:
+                    return found
             except REFUSED:
                 pass
         array = operand("vector_norm", x)
@@ -312,7 +337,7 @@ def _build_vector_norm(backend):
             )
         result = array.dtype if array.dtype.kind == "f" else np.dtype(np.float64)
         with np.errstate(all="ignore"):
-            values = np.asarray(norm(array.astype(np.float64, copy=False), chosen, order), result)
+            values = np.asarray(norm(array.astype(result, copy=False), chosen, order), result)
         return deliver("vector_norm", values.reshape(shape), out)
 
     return public(

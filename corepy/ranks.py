@@ -5,39 +5,48 @@ from collections.abc import Callable
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import along, integer, one_axis, operand, public
+from corepy._arguments import REFUSED, along, contiguous, integer, one_axis, operand, public
+from corepy._conversion import Conversion
 from corepy.backend.dispatch import operator
 
 __all__ = ["argpartition", "nanrankdata", "partition", "rankdata"]
 
-_INT64, _UINT64, _FLOAT64 = map(np.dtype, (np.int64, np.uint64, np.float64))
+_INT64, _UINT64, _FLOAT32, _FLOAT64 = map(np.dtype, (np.int64, np.uint64, np.float32, np.float64))
 _SIGN = np.uint64(1 << 63)
 
 
-def _ordered(array: np.ndarray) -> np.ndarray:
-    """The elements as the int64 that the kernels order: bits of float64, or integers, unsigned ones less 2**63."""
-    if array.dtype.kind == "f":
-        with np.errstate(invalid="ignore"):  # a signaling NaN of float32
-            return np.ascontiguousarray(array, _FLOAT64).view(_INT64)
-    if array.dtype == _UINT64:
-        return (array ^ _SIGN).view(_INT64)
-    return array.astype(_INT64, copy=False)
+class _Order:
+    """Elements as the int64 that the kernels order: bits of float64, or integers, unsigned ones less 2**63; and back."""
 
+    def __init__(self, backend):
+        self._conversion = Conversion(backend)
 
-def _back(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
-    """Elements of the dtype they had before `_ordered`."""
-    if dtype.kind == "f":
-        with np.errstate(all="ignore"):
-            return values.view(_FLOAT64).astype(dtype, copy=False)
-    return values.view(_UINT64) ^ _SIGN if dtype == _UINT64 else values.astype(dtype, copy=False)
+    def to_keys(self, array: np.ndarray) -> np.ndarray:
+        """In one dimension, in C order."""
+        if array.dtype.kind == "f":
+            return self._conversion.to_float64(array).view(_INT64)
+        return contiguous((array ^ _SIGN).view(_INT64) if array.dtype == _UINT64 else array.astype(_INT64)).reshape(-1)
 
+    def from_keys(self, values: np.ndarray, dtype: np.dtype) -> np.ndarray:
+        if dtype.kind == "f":
+            return values.view(_FLOAT64) if dtype == _FLOAT64 else self._conversion.to_float32(values.view(_FLOAT64))
+        return values.view(_UINT64) ^ _SIGN if dtype == _UINT64 else values.astype(dtype, copy=False)
 
-def _prepared(name: str, x, axis) -> tuple[np.ndarray, np.ndarray, int, int, int]:
-    """The array (flat if axis is None), and what the kernels take of it."""
-    array = operand(name, x)
-    array = array.reshape(-1) if axis is None else np.atleast_1d(array)
-    axis = 0 if axis is None else one_axis(name, axis, array.ndim)
-    return array, *along(_ordered(array), axis)
+    def common(self, x) -> np.ndarray | None:
+        """The keys of one dimension with little around it; None in any other case, and of dtypes that need more."""
+        if type(x) is not np.ndarray or x.ndim != 1:
+            return None
+        if x.dtype is _FLOAT64:
+            return x.view(_INT64)
+        return x if x.dtype is _INT64 else self.to_keys(x) if x.dtype is _FLOAT32 else None
+
+    def prepared(self, name: str, x, axis) -> tuple[np.ndarray, np.ndarray, int, int, int]:
+        """The array (flat if axis is None), its keys, and the sizes of [outer, n, inner]."""
+        array = operand(name, x)
+        array = array.reshape(-1) if axis is None else np.atleast_1d(array)
+        axis = 0 if axis is None else one_axis(name, axis, array.ndim)
+        _, outer, n, inner = along(array, axis)
+        return array, self.to_keys(array), outer, n, inner
 
 
 _RANKS = """{summary}
@@ -74,10 +83,17 @@ _RANKS = """{summary}
 
 def _ranks(name: str, skip: bool, summary: str, nan: str, example: str) -> Callable:
     def build(backend):
-        kernel = backend.function("rank", "rank")
+        kernel, order = backend.function("rank", "rank"), _Order(backend)
 
         def rank(x, axis=None):
-            array, flat, outer, n, inner = _prepared(name, x, axis)
+            if axis is None and (keys := order.common(x)) is not None:
+                try:
+                    values = np.empty(x.shape, _FLOAT64)
+                    kernel(keys, 1, keys.size, 1, values, x.dtype.kind == "f", skip)
+                    return values
+                except REFUSED:
+                    pass
+            array, flat, outer, n, inner = order.prepared(name, x, axis)
             values = np.empty(array.shape, _FLOAT64)
             kernel(flat, outer, n, inner, values.reshape(-1), array.dtype.kind == "f", skip)
             return values
@@ -127,19 +143,28 @@ _PARTITIONS = """{summary}
 
 def _partitions(name: str, positions: bool, summary: str, results: str, example: str) -> Callable:
     def build(backend):
-        kernel = backend.function("rank", "partition")
+        kernel, order = backend.function("rank", "partition"), _Order(backend)
 
         def partition(x, kth, axis=-1):
+            if type(kth) is int and type(axis) is int and axis == -1 and (keys := order.common(x)) is not None:
+                n = keys.size
+                if 0 <= kth < n:
+                    try:
+                        values = np.empty(n, _INT64)
+                        kernel(keys, 1, n, 1, kth, values, x.dtype.kind == "f", positions)
+                        return values if positions else order.from_keys(values, x.dtype)
+                    except REFUSED:
+                        pass
             # an int of the user's own may do anything to x: it comes first
             k = integer(name, "kth", kth)
-            array, flat, outer, n, inner = _prepared(name, x, axis)
+            array, flat, outer, n, inner = order.prepared(name, x, axis)
             if not -n <= k < n:
                 if n == 0:
                     raise errors.ShapeError(f"corepy.{name}: x has no elements along the axis; there is no kth.")
                 raise ValueError(f"corepy.{name}: kth is {k}; for {n} elements it may be from {-n} to {n - 1}.")
             values = np.empty(array.shape, _INT64)
             kernel(flat, outer, n, inner, k % n, values.reshape(-1), array.dtype.kind == "f", positions)
-            return values if positions else _back(values, array.dtype)
+            return values if positions else order.from_keys(values, array.dtype)
 
         return public(partition, name, _PARTITIONS.format(summary=summary, results=results, example=example))
 

@@ -6,7 +6,8 @@ import numpy as np
 
 # Imported so that the operators that these are made of are registered.
 from corepy import elementwise, errors, nan_reductions, products, reductions  # noqa: F401
-from corepy._arguments import DTYPES, axes, deliver, operand, public, reduced_shape, slices
+from corepy._arguments import DTYPES, REFUSED, axes, deliver, operand, public, reduced_shape, slices
+from corepy._conversion import Conversion
 from corepy._reduce import ddof_or_correction
 from corepy.backend.dispatch import built, operator
 
@@ -200,14 +201,23 @@ def _range(name: str, high: str, low: str, summary: str, notes: str, example: st
 
 def _build_average(backend):
     mean, add, dot = built("mean", backend), built("sum", backend), built("sumprod", backend)
+    conversion = Conversion(backend)
+
+    def of_vectors(x, weights):
+        """Of float32 or float64 with little around it; ZeroDivisionError for weights that sum to zero."""
+        single = x.dtype.itemsize == 4
+        if single:
+            x, weights = conversion.to_float64(x), conversion.to_float64(weights)
+        # Divided as Python's numbers: without a warning.
+        found = np.float64(float(dot(x, weights)) / float(add(weights)))
+        return conversion.to_float32(np.array([found]))[0] if single else found
 
     def average(x, axis=None, weights=None, *, returned=False, keepdims=False):
         if axis is None and weights is not None and not (returned or keepdims):
             try:
-                if x.ndim == 1 and x.dtype == weights.dtype == np.float64 and x.shape == weights.shape:
-                    # Divided as Python's numbers: without a warning. A scale of 0 is for the general path to refuse.
-                    return np.float64(float(dot(x, weights)) / float(add(weights)))
-            except (AttributeError, TypeError, ZeroDivisionError):
+                if x.ndim == 1 and x.dtype == weights.dtype and x.dtype.kind == "f" and x.shape == weights.shape:
+                    return of_vectors(x, weights)
+            except (*REFUSED, ZeroDivisionError):
                 pass
         array = operand("average", x)
         chosen = axes("average", axis, array.ndim)

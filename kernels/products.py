@@ -68,6 +68,7 @@ def sumprod(x, y):
 
 
 #pythran export sumprod_axis(float32[], float32[], int64, int64, int64, float32[]),
+#               sumprod_axis(float32[], float32[], int64, int64, int64, float64[]),
 #               sumprod_axis(float64[], float64[], int64, int64, int64, float64[])
 def sumprod_axis(x, y, outer, n, inner, out):
     _fold_products_axis(np.float64(0.0), x, y, outer, n, inner, out)

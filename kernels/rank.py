@@ -6,6 +6,8 @@ determined by the values and positions alone.
 
 import numpy as np
 
+from .order_statistics import _select
+
 BITS_OF_INFINITY = 0x7FF0000000000000
 NAN_KEY = 0x7FF0000000000001
 WITHOUT_SIGN = 0x7FFFFFFFFFFFFFFF
@@ -114,64 +116,47 @@ def rank(x, outer, n, inner, out, floats, skip):
                 _ranks(keys, order, n, floats, skip, inner, out, begin)
 
 
-def _select(keys, work, n, k, counts):
-    """The k-th smallest key, and how many are smaller: by the highest digit, then the next among those that share it."""
-    for i in range(n):
-        work[i] = keys[i]
-    m = n
-    smaller = np.int64(0)
-    d = 7
-    while d >= 0 and m > 1:
-        flip = TOP_BIT if d == 7 else 0
-        for v in range(256):
-            counts[v] = 0
-        for i in range(m):
-            counts[((work[i] >> (8 * d)) & LOW_BYTE) ^ flip] += 1
-        v = 0
-        while smaller + counts[v] <= k:
-            smaller += counts[v]
-            v += 1
-        if counts[v] < m:
-            kept = 0
-            for i in range(m):
-                key = work[i]
-                work[kept] = key
-                kept += np.int64((((key >> (8 * d)) & LOW_BYTE) ^ flip) == v)
-            m = kept
-        d -= 1
-    return work[0], smaller
-
-
-def _split(keys, n, k, pivot, smaller, order):
-    """Positions of what sorts before the k-th (stably) in order, then its own, then those of the others in order."""
+def _split(x, begin, n, inner, k, pivot, smaller, out, floats, positions):
+    """What sorts before the k-th (stably) in order, then the k-th, then the others in order. No branch depends on data:
+    an element is written to both sides, where the next one of the other side replaces it; the last place is written at the end.
+    """
     left = np.int64(0)
     right = k + 1
     equals = k - smaller
+    kth = np.int64(0)
+    last = np.int64(0)
     for i in range(n):
-        key = keys[i]
-        equal = np.int64(key == pivot)
-        before = np.int64(key < pivot) + equal * np.int64(equals > 0)
-        kth = equal * np.int64(equals == 0)
-        at = left if before > 0 else right
-        order[k if kth > 0 else at] = i
+        bits = x[begin + i * inner]
+        key = _key(bits, floats)
+        equal = np.where(key == pivot, 1, 0)
+        before = np.where(key < pivot, 1, np.where(equals > 0, equal, 0))
+        found = np.where(equals == 0, equal, 0)
+        behind = 1 - before - found
+        value = i if positions else bits
+        kth = np.where(found > 0, value, kth)
+        last = np.where(behind > 0, value, last)
+        out[begin + left * inner] = value
+        out[begin + min(right, n - 1) * inner] = value
         left += before
-        right += 1 - before - kth
+        right += behind
         equals -= equal
+    out[begin + (n - 1) * inner] = last
+    out[begin + k * inner] = kth
 
 
 #pythran export partition(int64[], int64, int64, int64, int64, int64[], bool, bool)
 def partition(x, outer, n, inner, k, out, floats, positions):
     """Elements, or their positions, with the k-th smallest in its place: stable on either side of it."""
     keys = np.empty(n, dtype=np.int64)
-    work = np.empty(n, dtype=np.int64)
-    order = np.empty(n, dtype=np.int64)
-    counts = np.empty(256, dtype=np.int64)
+    sample = np.empty(160, dtype=np.int64)
     for o in range(outer):
         for j in range(inner):
             begin = o * n * inner + j
             for i in range(n):
                 keys[i] = _key(x[begin + i * inner], floats)
-            pivot, smaller = _select(keys, work, n, k, counts)
-            _split(keys, n, k, pivot, smaller, order)
-            for i in range(n):
-                out[begin + i * inner] = order[i] if positions else x[begin + order[i] * inner]
+            _select(keys, 0, n - 1, k, sample)
+            # None behind the k-th is smaller.
+            smaller = np.int64(0)
+            for i in range(k):
+                smaller += np.int64(keys[i] < keys[k])
+            _split(x, begin, n, inner, k, keys[k], smaller, out, floats, positions)
