@@ -165,8 +165,7 @@ def _labels(name: str, argument: str, labels) -> np.ndarray:
         raise errors.ShapeError(f"corepy.{name}: {argument} has {array.ndim} dimensions; it must have one.")
     if array.dtype.kind not in "iub" and array.size:
         raise errors.DTypeError(f"corepy.{name}: {argument} has dtype {array.dtype}; it must hold integers.")
-    # A copy, which no other thread writes to after it was looked at.
-    return contiguous(array.astype(np.int64))
+    return contiguous(array.astype(np.int64, copy=False))
 
 
 def _build_bincount(backend):

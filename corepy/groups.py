@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corepy import errors
+from corepy import errors, reductions  # noqa: F401
 from corepy._arguments import axes, contiguous, operand, public, refuse_masked
 from corepy._reduce import ddof_or_correction
-from corepy.backend.dispatch import operator
+from corepy.backend.dispatch import built, operator
 
 __all__ = [
     *("group_nanall", "group_nanany", "group_nanargmax", "group_nanargmin", "group_nancount", "group_nanfirst"),
@@ -60,18 +60,17 @@ class _Grouped(NamedTuple):
         return np.ascontiguousarray(moved).reshape(self.shape)
 
 
-def _labels(name: str, labels, num_labels) -> tuple[np.ndarray, int]:
+def _labels(greatest: Callable, name: str, labels, num_labels) -> tuple[np.ndarray, int]:
     """The labels as int64, and how many groups there are."""
     refuse_masked(name, labels)
-    # A copy: what another thread writes to labels after they were looked at would be places outside the result.
-    array = np.array(labels)
+    array = np.asarray(labels)
     if array.dtype.kind not in "iu":
         if array.size or array.dtype.kind != "f":
             raise errors.DTypeError(
                 f"corepy.{name}: labels has dtype {array.dtype}; it must hold integers, as pandas.factorize gives them."
             )
         array = array.astype(np.int64)
-    largest = int(array.max()) if array.size else -1
+    largest = int(greatest(array)) if array.size else -1
     if num_labels is None:
         count = max(largest + 1, 0)
     else:
@@ -95,24 +94,24 @@ def _labels(name: str, labels, num_labels) -> tuple[np.ndarray, int]:
     return contiguous(array.astype(np.int64, copy=False)), count
 
 
-def _grouped(name: str, values, labels, axis, num_labels) -> _Grouped:
+def _grouped(greatest: Callable, name: str, values, labels, axis, num_labels) -> _Grouped:
     array = operand(name, values, "values")
-    codes, k = _labels(name, labels, num_labels)
+    codes, k = _labels(greatest, name, labels, num_labels)
     if axis is None:
         if codes.shape != array.shape:
             raise errors.ShapeError(
                 f"corepy.{name}: labels has shape {codes.shape} and values {array.shape}; without axis= they must be equal."
             )
-        chosen = tuple(range(array.ndim))
-    else:
-        ascending = axes(name, axis, array.ndim)
-        # Labels name the axes in the order in which axis does.
-        chosen = tuple(a % array.ndim for a in axis) if isinstance(axis, (tuple, list)) else ascending
-        lengths = tuple(array.shape[a] for a in chosen)
-        if codes.shape != lengths:
-            raise errors.ShapeError(
-                f"corepy.{name}: labels has shape {codes.shape}; along axis {axis} it must be {lengths}."
-            )
+        flat = contiguous(array).reshape(-1)
+        return _Grouped(flat, codes.reshape(-1), 1, flat.size, 1, k, (k,))
+    ascending = axes(name, axis, array.ndim)
+    # Labels name the axes in the order in which axis does.
+    chosen = tuple(a % array.ndim for a in axis) if isinstance(axis, (tuple, list)) else ascending
+    lengths = tuple(array.shape[a] for a in chosen)
+    if codes.shape != lengths:
+        raise errors.ShapeError(
+            f"corepy.{name}: labels has shape {codes.shape}; along axis {axis} it must be {lengths}."
+        )
     kept = [a for a in range(array.ndim) if a not in chosen]
     n = prod(array.shape[a] for a in chosen)
     shape = (*(array.shape[a] for a in kept), k)
@@ -149,6 +148,7 @@ class _Kernels:
         self.fold = backend.function("grouped", "group_fold")
         self.fold_integers = backend.function("grouped", "group_fold__integer")
         self.place = backend.function("grouped", "group_place")
+        self.greatest = built("max", backend)
 
     def accumulate(self, kind: int, initial: int, given: _Grouped) -> np.ndarray:
         result = _accumulated(given.values.dtype)
@@ -269,13 +269,13 @@ def _group(
         kernels = _Kernels(backend)
 
         def plain(values, labels, *, axis=None, num_labels=None):
-            given = _grouped(name, values, labels, axis, num_labels)
+            given = _grouped(kernels.greatest, name, values, labels, axis, num_labels)
             with np.errstate(all="ignore"):
                 return given.deliver(compute(kernels, given))
 
         def spread(values, labels, *, ddof=1, axis=None, num_labels=None):
             shift = ddof_or_correction(name, ddof, None)
-            given = _grouped(name, values, labels, axis, num_labels)
+            given = _grouped(kernels.greatest, name, values, labels, axis, num_labels)
             with np.errstate(all="ignore"):
                 return given.deliver(compute(kernels, given, shift))
 
