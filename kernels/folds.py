@@ -31,31 +31,32 @@ def _fold(neutral, step, load, center, x):
     """Fold one slice; `neutral` is the result for a slice without elements."""
     n = x.shape[0]
     lanes = np.empty(32, dtype=neutral.dtype)  # here, not in the caller: gcc then keeps them in registers
-    used = min(n, 32)
-    for j in range(used):
+    if n < 32:
+        for j in range(n):
+            lanes[j] = load(x[j], center)
+        width = 16
+        while width > 0:
+            for j in range(min(width, n - width)):
+                lanes[j] = step(lanes[j], lanes[j + width])
+            width >>= 1
+        return lanes[0] if n > 0 else neutral
+    for j in range(32):
         lanes[j] = load(x[j], center)
     for i in range(32, n - 31, 32):
         for j in range(32):
             lanes[j] = step(lanes[j], load(x[i + j], center))
-    for i in range(max(n - n % 32, 32), n):
+    for i in range(n - n % 32, n):
         lanes[i % 32] = step(lanes[i % 32], load(x[i], center))
-    if n >= 32:
-        # The same as below, with lengths that gcc knows: the sum of 64 elements in half of the time.
-        for j in range(16):
-            lanes[j] = step(lanes[j], lanes[j + 16])
-        for j in range(8):
-            lanes[j] = step(lanes[j], lanes[j + 8])
-        for j in range(4):
-            lanes[j] = step(lanes[j], lanes[j + 4])
-        for j in range(2):
-            lanes[j] = step(lanes[j], lanes[j + 2])
-        return step(lanes[0], lanes[1])
-    width = 16
-    while width > 0:
-        for j in range(min(width, used - width)):
-            lanes[j] = step(lanes[j], lanes[j + width])
-        width >>= 1
-    return lanes[0] if n > 0 else neutral
+    # The same tree as above, with lengths that gcc knows: the sum of 64 elements in half of the time.
+    for j in range(16):
+        lanes[j] = step(lanes[j], lanes[j + 16])
+    for j in range(8):
+        lanes[j] = step(lanes[j], lanes[j + 8])
+    for j in range(4):
+        lanes[j] = step(lanes[j], lanes[j + 4])
+    for j in range(2):
+        lanes[j] = step(lanes[j], lanes[j + 2])
+    return step(lanes[0], lanes[1])
 
 
 def _join_columns(lanes, step, half, n, width):
