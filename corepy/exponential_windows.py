@@ -67,6 +67,8 @@ _TWO = {
 
 def _alphas(name: str, alpha, n: int) -> tuple[np.ndarray, int]:
     """As float64, and the step from the one of an element to that of the next."""
+    if type(alpha) is float and 0.0 < alpha <= 1.0:
+        return np.array([alpha]), 0
     array = np.asarray(alpha)
     if array.dtype.kind not in "iuf":
         raise errors.DTypeError(f"corepy.{name}: alpha is {alpha!r}; it must be a real number or an array of such.")

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from corepy import errors, reductions  # noqa: F401
+from corepy import elementwise, errors, reductions  # noqa: F401
 from corepy._arguments import axes, contiguous, operand, public, refuse_masked
+from corepy._conversion import Conversion
 from corepy._reduce import ddof_or_correction
 from corepy.backend.dispatch import built, operator
 
@@ -49,8 +50,10 @@ class _Grouped(NamedTuple):
     def sizes(self) -> tuple[int, int, int, int]:
         return self.outer, self.n, self.inner, self.k
 
-    def new(self, value, dtype) -> np.ndarray:
-        return np.full(self.outer * self.k * self.inner, value, dtype)
+    def new(self, value: int, dtype) -> np.ndarray:
+        created = np.empty(self.outer * self.k * self.inner, dtype)
+        created.fill(value)
+        return created
 
     def deliver(self, gathered: np.ndarray) -> np.ndarray:
         """Groups along the last axis, behind the axes that are kept."""
@@ -137,47 +140,49 @@ def _accumulated(dtype: np.dtype) -> np.dtype:
     return dtype if dtype.kind == "f" else np.dtype(np.uint64 if dtype.kind == "u" else np.int64)
 
 
-def _averaged(dtype: np.dtype) -> np.dtype:
-    return dtype if dtype.kind == "f" else np.dtype(np.float64)
-
-
 class _Kernels:
-    """The kernels of groups on one backend, and what is made of them."""
+    """The kernels of groups on one backend, and what is made of them: with operators of Corepy, which report nothing."""
 
     def __init__(self, backend):
         self.fold = backend.function("grouped", "group_fold")
         self.fold_integers = backend.function("grouped", "group_fold__integer")
         self.place = backend.function("grouped", "group_place")
-        self.greatest = built("max", backend)
+        self.greatest, self.divide, self.sqrt = (built(name, backend) for name in ("max", "divide", "sqrt"))
+        self.conversion = Conversion(backend)
+
+    def delivered(self, values: np.ndarray, dtype: np.dtype) -> np.ndarray:
+        """float64 in the result's dtype, which is float32 for float32."""
+        return self.conversion.to_float32(values) if dtype == np.float32 else values
 
     def accumulate(self, kind: int, initial: int, given: _Grouped) -> np.ndarray:
         result = _accumulated(given.values.dtype)
         if result.kind == "f":
-            total = given.new(float(initial), np.float64)
+            total = given.new(initial, np.float64)
             self.fold(kind, given.values, given.labels, *given.sizes, total, total)
-        else:
-            total = given.new(initial, np.int64)
-            self.fold_integers(kind, _whole(given.values), given.labels, *given.sizes, total, total)
-            total = total.view(result)
-        return total.astype(result, copy=False)
+            return self.delivered(total, result)
+        total = given.new(initial, np.int64)
+        self.fold_integers(kind, _whole(given.values), given.labels, *given.sizes, total, total)
+        return total.view(result)
 
     def count(self, kind: int, given: _Grouped) -> np.ndarray:
         """How many numbers, zeros or others, in float64."""
-        total = given.new(0.0, np.float64)
+        total = given.new(0, np.float64)
         self.fold(kind, _numbers(given.values), given.labels, *given.sizes, total, total)
         return total
 
     def mean(self, given: _Grouped) -> tuple[np.ndarray, np.ndarray]:
         """In float64, NaN where there is no number; and how many there are."""
-        total, count = given.new(0.0, np.float64), given.new(0.0, np.float64)
+        total, count = given.new(0, np.float64), given.new(0, np.float64)
         self.fold(_SUM_AND_COUNT, _numbers(given.values), given.labels, *given.sizes, total, count)
-        return total / count, count
+        return self.divide(total, count, total), count
 
     def variance(self, given: _Grouped, ddof: float) -> np.ndarray:
         given = given.with_values(_numbers(given.values))
-        (mean, count), total = self.mean(given), given.new(0.0, np.float64)
+        (mean, count), total = self.mean(given), given.new(0, np.float64)
         self.fold(_DEVIATIONS, given.values, given.labels, *given.sizes, total, mean)
-        return total / np.where(count - ddof > 0.0, count - ddof, np.nan)
+        count -= ddof
+        np.copyto(count, np.nan, where=count <= 0)
+        return self.divide(total, count, total)
 
     def places(self, kind: int, given: _Grouped) -> tuple[np.ndarray, np.ndarray]:
         """Indices along the axis, -1 for groups without numbers, and what is there."""
@@ -270,14 +275,12 @@ def _group(
 
         def plain(values, labels, *, axis=None, num_labels=None):
             given = _grouped(kernels.greatest, name, values, labels, axis, num_labels)
-            with np.errstate(all="ignore"):
-                return given.deliver(compute(kernels, given))
+            return given.deliver(compute(kernels, given))
 
         def spread(values, labels, *, ddof=1, axis=None, num_labels=None):
             shift = ddof_or_correction(name, ddof, None)
             given = _grouped(kernels.greatest, name, values, labels, axis, num_labels)
-            with np.errstate(all="ignore"):
-                return given.deliver(compute(kernels, given, shift))
+            return given.deliver(compute(kernels, given, shift))
 
         doc = _FORM.format(
             name=name,
@@ -338,7 +341,7 @@ group_nanmean = _group(
     _FLOAT,
     f"{_IN_ORDER}\n    NaN for a group without numbers.",
     "array([1., 3.])",
-    lambda kernels, given: kernels.mean(given)[0].astype(_averaged(given.values.dtype)),
+    lambda kernels, given: kernels.delivered(kernels.mean(given)[0], given.values.dtype),
 )
 _TWO_PASSES = """Two passes in float64: the means first, then the squared deviations from them, so that a large mean does no
     harm and the result is never negative. NaN for a group of no more numbers than ddof."""
@@ -348,7 +351,7 @@ group_nanvar = _group(
     _FLOAT,
     _TWO_PASSES,
     "array([0., 1.])",
-    lambda kernels, given, ddof: kernels.variance(given, ddof).astype(_averaged(given.values.dtype)),
+    lambda kernels, given, ddof: kernels.delivered(kernels.variance(given, ddof), given.values.dtype),
     ddof=True,
 )
 group_nanstd = _group(
@@ -357,7 +360,7 @@ group_nanstd = _group(
     _FLOAT,
     _TWO_PASSES,
     "array([0., 1.])",
-    lambda kernels, given, ddof: np.sqrt(kernels.variance(given, ddof)).astype(_averaged(given.values.dtype)),
+    lambda kernels, given, ddof: kernels.delivered(kernels.sqrt(kernels.variance(given, ddof)), given.values.dtype),
     ddof=True,
 )
 

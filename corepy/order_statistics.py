@@ -98,11 +98,18 @@ def _quantile(name: str, skip: bool, hundred: float, summary: str, notes: str, e
         select = backend.function("order_statistics", "select_ranks")
 
         def at_ranks(rows: np.ndarray, counts: np.ndarray, ranks: np.ndarray, n: int) -> np.ndarray:
+            """The elements at ranks, which are those of each slice or, in one row, of all."""
             # take and put: without memory, NumPy's indexing with arrays ends the process.
-            asked = ranks.shape[1]
-            order = np.argsort(ranks, axis=1, kind="stable") + asked * np.arange(counts.size)[:, None]
-            values = np.empty(ranks.size, rows.dtype)
-            select(rows, counts.size, n, counts, np.take(ranks, order).reshape(-1), asked, values)
+            several, asked = ranks.shape
+            order = np.argsort(ranks, axis=1, kind="stable")
+            values = np.empty((counts.size, asked), rows.dtype)
+            if several == 1:
+                ascending = np.empty(values.shape, np.int64)
+                ascending[...] = np.take(ranks, order)
+                select(rows, counts.size, n, counts, ascending.reshape(-1), asked, values.reshape(-1))
+                return np.take(values, np.argsort(order[0]), axis=1)
+            order += asked * np.arange(several)[:, None]
+            select(rows, several, n, counts, np.take(ranks, order).reshape(-1), asked, values.reshape(-1))
             found = np.empty(ranks.shape, rows.dtype)
             np.put(found, order, values)
             return found
@@ -170,9 +177,11 @@ def _quantile(name: str, skip: bool, hundred: float, summary: str, notes: str, e
                 flat = contiguous(array.transpose(*kept, *chosen).astype(dtype, copy=False)).reshape(-1)
                 rows, counts = np.empty(count * (n + 1), dtype), np.empty(count, np.int64)
                 first(flat, count, n, rows, counts)
-                low, part = _place(method, counts[:, None].astype(np.float64), parts[None, :])
-                none = (counts == 0) if skip else (counts == 0) | (counts < n)
-                last = np.maximum(counts - 1, 0)[:, None]
+                # Without NaN, the places are the same in all slices.
+                places = counts[:1] if count and n and counts.min() == n else counts
+                low, part = _place(method, places[:, None].astype(np.float64), parts[None, :])
+                none = (places == 0) if skip else (places == 0) | (places < n)
+                last = np.maximum(places - 1, 0)[:, None]
                 ranks = np.concatenate([low, np.minimum(low + 1, last)], axis=1)
                 np.copyto(ranks, -1, where=none[:, None])
                 found = at_ranks(rows, counts, ranks, n)
