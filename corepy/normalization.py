@@ -19,9 +19,8 @@ def _build_softmax(backend):
         if (
             out is None
             and type(x) is np.ndarray
-            and type(axis) is int
-            and axis in (-1, x.ndim - 1)
             and x.ndim
+            and ((type(axis) is int and axis in (-1, x.ndim - 1)) or (axis is None and x.ndim == 1))
             and x.dtype in _FLOATS
             and x.size
             and x.flags.carray

@@ -307,10 +307,10 @@ def _build_vector_norm(backend):
                 wide = np.empty(1, _FLOAT64)
                 floats.along(x, x, 1, x.shape[0], 1, wide)
                 return conversion.to_float32(np.sqrt(wide))[0]
-        elif vector and type(x) is np.ndarray and type(order) in (int, float):
-            if order == 1:
-                return add(absolute(x))
-            if order == np.inf and x.size:
+        elif type(x) is np.ndarray and x.dtype.kind == "f" and x.size and type(order) in (int, float):
+            if order == 1 and (axis is None or type(axis) is int):
+                return add(absolute(x), axis)
+            if order == np.inf and vector:
                 return max(abs(largest(x)), abs(least(x)))
         return None
 

@@ -6,7 +6,7 @@ import numpy as np
 
 # Imported so that the operators that these are made of are registered.
 from corepy import elementwise, errors, nan_reductions, products, reductions  # noqa: F401
-from corepy._arguments import DTYPES, REFUSED, axes, deliver, operand, public, reduced_shape, slices
+from corepy._arguments import DTYPES, REFUSED, around_axis, axes, deliver, operand, public, reduced_shape, slices
 from corepy._conversion import Conversion
 from corepy._reduce import ddof_or_correction
 from corepy.backend.dispatch import built, operator
@@ -38,7 +38,9 @@ _FLOATS = {np.dtype(np.float32), np.dtype(np.float64)}
 
 
 def _both(kernel: Callable) -> tuple[Callable, Callable]:
-    """Along axes, and for one flat slice of floats, the two results of a kernel."""
+    """The two results of a kernel: along axes; and of the common case, of one vector or along one axis of floats, with little
+    around it (None in any other case).
+    """
 
     def along(array: np.ndarray, chosen: tuple[int, ...], shape: tuple[int, ...], *parameters) -> tuple:
         cube = slices(array, chosen)
@@ -47,24 +49,36 @@ def _both(kernel: Callable) -> tuple[Callable, Callable]:
         one, other = values.reshape(2, *shape)
         return one[()], other[()]
 
-    def flat(x: np.ndarray, *parameters) -> tuple:
-        values = np.empty(2, x.dtype)
-        kernel(x, 1, x.shape[0], 1, values, *parameters)
+    def common(x: np.ndarray, axis, *parameters) -> tuple | None:
+        if x.dtype not in _FLOATS:
+            return None
+        if axis is None:
+            if x.ndim != 1 or not x.size:
+                return None
+            values = np.empty(2, x.dtype)
+            kernel(x, 1, x.shape[0], 1, values, *parameters)
+            return values[0], values[1]
+        found = around_axis(x, axis)
+        if found is None:
+            return None
+        kept, outer, n, inner = found
+        values = np.empty((2, *kept), x.dtype)
+        kernel(x.reshape(-1), outer, n, inner, values.reshape(-1), *parameters)
         return values[0], values[1]
 
-    return along, flat
+    return along, common
 
 
 def _build_minmax(backend):
-    along, flat = _both(backend.function("moments", "minmax_axis"))
+    along, common = _both(backend.function("moments", "minmax_axis"))
     least, largest = built("min", backend), built("max", backend)
 
     def minmax(x, axis=None, *, keepdims=False):
-        if axis is None and not keepdims:
+        if not keepdims:
             try:
-                if x.ndim == 1 and x.size and x.dtype in _FLOATS:
-                    return flat(x)
-            except (AttributeError, TypeError):
+                if (found := common(x, axis)) is not None:
+                    return found
+            except REFUSED:
                 pass
         array = operand("minmax", x)
         chosen = axes("minmax", axis, array.ndim)
@@ -101,14 +115,14 @@ def _build_minmax(backend):
 
 
 def _build_mean_var(backend):
-    along, flat = _both(backend.function("moments", "mean_var_axis"))
+    along, common = _both(backend.function("moments", "mean_var_axis"))
 
     def mean_var(x, axis=None, *, ddof=0, correction=None, keepdims=False):
-        if axis is None and correction is None and not keepdims:
+        if correction is None and not keepdims:
             try:
-                if x.ndim == 1 and x.dtype in _FLOATS:
-                    return flat(x, ddof + 0.0)
-            except (AttributeError, OverflowError, TypeError, ValueError):
+                if (found := common(x, axis, ddof + 0.0)) is not None:
+                    return found
+            except REFUSED:
                 pass
         array = operand("mean_var", x)
         chosen = axes("mean_var", axis, array.ndim)
@@ -147,15 +161,14 @@ def _range(name: str, high: str, low: str, summary: str, notes: str, example: st
     def build(backend):
         largest, least, difference = built(high, backend), built(low, backend), built("subtract", backend)
         # Of what has no NaN to leave out, both extremes are found in one pass.
-        along, flat = _both(backend.function("moments", "minmax_axis")) if name == "ptp" else (None, None)
+        along, common = _both(backend.function("moments", "minmax_axis")) if name == "ptp" else (None, None)
 
         def ptp(x, axis=None, *, keepdims=False, out=None):
-            if flat and axis is None and out is None and not keepdims:
+            if common and out is None and not keepdims:
                 try:
-                    if x.ndim == 1 and x.size and x.dtype in _FLOATS:
-                        lowest, highest = flat(x)
-                        return difference(highest, lowest)
-                except (AttributeError, TypeError):
+                    if (found := common(x, axis)) is not None:
+                        return difference(found[1], found[0])
+                except REFUSED:
                     pass
             array = operand(name, x)
             chosen = axes(name, axis, array.ndim)
@@ -213,9 +226,18 @@ def _build_average(backend):
         return conversion.to_float32(np.array([found]))[0] if single else found
 
     def average(x, axis=None, weights=None, *, returned=False, keepdims=False):
-        if axis is None and weights is not None and not (returned or keepdims):
+        if not (returned or keepdims):
             try:
-                if x.ndim == 1 and x.dtype == weights.dtype and x.dtype.kind == "f" and x.shape == weights.shape:
+                if weights is None:
+                    if around_axis(x, axis) is not None:
+                        return mean(x, axis)
+                elif (
+                    axis is None
+                    and x.ndim == 1
+                    and x.dtype == weights.dtype
+                    and x.dtype.kind == "f"
+                    and x.shape == weights.shape
+                ):
                     return of_vectors(x, weights)
             except (*REFUSED, ZeroDivisionError):
                 pass
