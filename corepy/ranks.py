@@ -25,7 +25,9 @@ class _Order:
         """In one dimension, in C order."""
         if array.dtype.kind == "f":
             return self._conversion.to_float64(array).view(_INT64)
-        return contiguous((array ^ _SIGN).view(_INT64) if array.dtype == _UINT64 else array.astype(_INT64)).reshape(-1)
+        return contiguous(
+            (array ^ _SIGN).view(_INT64) if array.dtype == _UINT64 else array.astype(_INT64, copy=False)
+        ).reshape(-1)
 
     def from_keys(self, values: np.ndarray, dtype: np.dtype) -> np.ndarray:
         if dtype.kind == "f":
