@@ -151,8 +151,7 @@ def sqrt_(x):
     return x.dtype.type(np.sqrt(x))
 
 
-#pythran export ufunc negative(int8), negative(int16), negative(int32), negative(int64), negative(uint8),
-#                     negative(uint16), negative(uint32), negative(uint64), negative(float32), negative(float64)
+#pythran export ufunc negative(float32), negative(float64)
 def negative(x):
     """Numerical negative, element by element.
 
@@ -182,6 +181,14 @@ def negative(x):
     array([-1,  2])
     """
     return x.dtype.type(-x)
+
+
+#pythran export ufunc negative__integer(int8), negative__integer(int16), negative__integer(int32),
+#                     negative__integer(int64), negative__integer(uint8), negative__integer(uint16),
+#                     negative__integer(uint32), negative__integer(uint64)
+def negative__integer(x):
+    # gcc takes -x of 8 bits in 16, and four times as long.
+    return x.dtype.type(x.dtype.type(0) - x)
 
 
 #pythran export ufunc positive(int8), positive(int16), positive(int32), positive(int64), positive(uint8),
