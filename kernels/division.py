@@ -156,15 +156,19 @@ def floor_divide__rare(x, y):
     return x.dtype.type(np.where(y == zero, x.dtype.type(x / y), floored))
 
 
-def _magic(y):
-    """ceil(2**16 / y) for 2 <= y < 2**8: x * magic >> 16 is x // y for x < 2**8, in vectors of 16 bits."""
-    return np.uint16(np.int32(np.float32(65535) / np.float32(y)) + np.int32(1))
+def _byte_quotient(n, y):
+    """n // y of uint16 below 2**8, y not 0: n * ceil(2**16 / y) >> 16, by bytes of the factor, since gcc takes the upper half of
+    a product of 16 bits from one of 32.
+    """
+    factor = np.int32(np.float32(65535) / np.float32(y)) + np.int32(1)
+    upper = np.uint16(factor >> np.int32(8))
+    lower = np.uint16(factor & np.int32(255))
+    return np.uint16(np.uint16(np.uint16(n * upper) + np.uint16(np.uint16(n * lower) >> np.uint16(8))) >> np.uint16(8))
 
 
 #pythran export ufunc floor_divide__byte(uint8, uint8)
 def floor_divide__byte(x, y):
-    quotient = np.uint16(np.uint32(np.uint32(np.uint16(x)) * np.uint32(_magic(y))) >> np.uint32(16))
-    return x.dtype.type(np.where(y == np.uint8(1), np.uint16(x), quotient))
+    return x.dtype.type(_byte_quotient(np.uint16(x), np.uint16(y)))
 
 
 #pythran export ufunc floor_divide__signed_byte(int8, int8)
@@ -174,10 +178,7 @@ def floor_divide__signed_byte(x, y):
     n = np.int16(np.where(y < zero, np.int16(-np.int16(x)), np.int16(x)))
     divisor = np.int16(np.where(y < zero, np.int16(-np.int16(y)), np.int16(y)))
     sign = np.int16(n >> np.int16(15))
-    magnitude = np.uint16(n ^ sign)
-    quotient = np.uint16(np.uint32(np.uint32(magnitude) * np.uint32(_magic(divisor))) >> np.uint32(16))
-    quotient = np.uint16(np.where(divisor == np.int16(1), magnitude, quotient))
-    return x.dtype.type(np.int16(quotient) ^ sign)
+    return x.dtype.type(np.int16(_byte_quotient(np.uint16(n ^ sign), divisor)) ^ sign)
 
 
 #pythran export ufunc floor_divide__small(int16, int16), floor_divide__small(uint16, uint16)
