@@ -157,8 +157,8 @@ def floor_divide__rare(x, y):
 
 
 def _byte_quotient(n, y):
-    """n // y of uint16 below 2**8, y not 0: n * ceil(2**16 / y) >> 16, by bytes of the factor, since gcc takes the upper half of
-    a product of 16 bits from one of 32.
+    """n // y of uint16 below 2**8, y not 0: n * ceil(2**16 / y) >> 16, by bytes of the factor, since gcc takes the upper half
+    of a product of 16 bits from one of 32.
     """
     factor = np.int32(np.float32(65535) / np.float32(y)) + np.int32(1)
     upper = np.uint16(factor >> np.int32(8))
