@@ -7,10 +7,10 @@ from .folds import _fold, _fold_columns, _plus, _squared_deviation, _widened
 
 
 def _has_nan(x):
+    found = 0
     for i in range(x.shape[0]):
-        if x[i] != x[i]:
-            return True
-    return False
+        found += np.where(x[i] != x[i], 1, 0)
+    return found > 0
 
 
 def _bounds(x, out, low_at, high_at):
