@@ -229,7 +229,9 @@ def _build_average(backend):
         if not (returned or keepdims):
             try:
                 if weights is None:
-                    if around_axis(x, axis) is not None or (axis is None and type(x) is np.ndarray and x.dtype in _FLOATS):
+                    if around_axis(x, axis) is not None or (
+                        axis is None and type(x) is np.ndarray and x.dtype in _FLOATS
+                    ):
                         return mean(x, axis)
                 elif (
                     axis is None
