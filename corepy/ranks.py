@@ -47,8 +47,8 @@ class _Order:
         array = operand(name, x)
         array = array.reshape(-1) if axis is None else np.atleast_1d(array)
         axis = 0 if axis is None else one_axis(name, axis, array.ndim)
-        _, outer, n, inner = along(array, axis)
-        return array, self.to_keys(array), outer, n, inner
+        flat, outer, n, inner = along(array, axis)
+        return array, self.to_keys(flat), outer, n, inner
 
 
 _RANKS = """{summary}

@@ -73,25 +73,15 @@ def _scatter(step, x, labels, outer, n, inner, k, total, other):
 
 
 def _scatter_with_count(x, labels, outer, n, inner, k, total, count):
-    if inner == 1:
-        for o in range(outer):
-            for i in range(n):
-                label = labels[i]
-                if label >= 0 and label < k:
-                    at = o * k + label
-                    value = np.float64(x[o * n + i])
-                    total[at] = _add(total[at], value, value)
-                    count[at] = _add_one(count[at], value, value)
-    else:
-        for o in range(outer):
-            for i in range(n):
-                label = labels[i]
-                if label >= 0 and label < k:
-                    at = (o * k + label) * inner
-                    for j in range(inner):
-                        value = np.float64(x[(o * n + i) * inner + j])
-                        total[at + j] = _add(total[at + j], value, value)
-                        count[at + j] = _add_one(count[at + j], value, value)
+    for o in range(outer):
+        for i in range(n):
+            label = labels[i]
+            if label >= 0 and label < k:
+                at = (o * k + label) * inner
+                for j in range(inner):
+                    value = np.float64(x[(o * n + i) * inner + j])
+                    total[at + j] = _add(total[at + j], value, value)
+                    count[at + j] = _add_one(count[at + j], value, value)
 
 
 #pythran export group_fold(int64, float32[], int64[], int64, int64, int64, int64, float64[], float64[]),
@@ -117,6 +107,9 @@ def group_fold(kind, x, labels, outer, n, inner, k, total, other):
         _scatter(_add_zero, x, labels, outer, n, inner, k, total, other)
     elif kind == 7:
         _scatter(_add_other_than_zero, x, labels, outer, n, inner, k, total, other)
+    elif inner == 1:
+        # With a length that gcc knows there is no inner loop left.
+        _scatter_with_count(x, labels, outer, n, 1, k, total, other)
     else:
         _scatter_with_count(x, labels, outer, n, inner, k, total, other)
 
