@@ -4,6 +4,7 @@ import numpy as np
 
 from .double_double import _fast_two_sum, _high_half, _round_to, _two_product, _two_sum
 from .exponential import ROUND_25, _exp_parts, _expm1
+from .floating import _times_any_power
 from .single import _expm1_32
 from .special import _erfc_parts, _exp_of_sum
 
@@ -120,7 +121,7 @@ def _times_expit(x, v, v_low):
     h, l, k = _exp_of_sum(-np.abs(v), np.where(v < 0.0, v_low, -v_low))
     e = h + l
     l = (h - e) + l
-    power = np.ldexp(1.0, np.int32(k))
+    power = _times_any_power(1.0, k, 0.0, 1.0)
     d = 1.0 + e * power
     d_low = ((1.0 - d) + e * power) + l * power
     e = np.where(v < 0.0, e, 1.0)
@@ -130,7 +131,7 @@ def _times_expit(x, v, v_low):
     d_high = (d + ROUND_25) - ROUND_25
     q_low = (((e - q * d_high) - q * ((d - d_high) + d_low)) + l) * r
     y, l = _times(x, q, q_low)
-    return np.where(v < 0.0, np.ldexp(y, np.int32(k)), y), l
+    return np.where(v < 0.0, _times_any_power(y, k, 0.0, 1.0), y), l
 
 
 #pythran export ufunc silu(float32)
@@ -274,7 +275,7 @@ def mish(x):
     h, l, k = _exp_parts(-np.abs(v))
     e = h + l
     l = (h - e) + l
-    power = np.ldexp(1.0, np.int32(k))
+    power = _times_any_power(1.0, k, 0.0, 1.0)
     q = e * power
     q_low = l * power
     # n without the factor q, and d
@@ -295,5 +296,5 @@ def mish(x):
     d_high = _high_half(d)
     y_low = (((n - y * d_high) - y * ((d - d_high) + d_low)) + n_low) * r
     y, l = _times(v, y, y_low)
-    y = np.where(v < 0.0, np.ldexp(y, np.int32(k)), y)
+    y = np.where(v < 0.0, _times_any_power(y, k, 0.0, 1.0), y)
     return _with_sign(x, wide, 1000.0, y / scale, l)

@@ -16,6 +16,7 @@ from .constants import (
     LOG10_2_LO,
 )
 from .double_double import _fast_two_sum, _two_sum
+from .floating import _times_any_power, _times_power
 from .single import _exp2_32, _exp10_32, _exp32, _expit32, _expm1_32
 
 # adding and subtracting these rounds a number near 1 to a multiple of 2**-27, 2**-25, ...
@@ -98,16 +99,16 @@ def _exp10_parts(x):
     return h, l, k
 
 
-def _scaled(y, k, x, limit):
-    """y * 2**k where |x| is within limit; beyond, 0 or inf."""
-    y = np.where(x > limit, np.inf, np.ldexp(y, np.int32(k)))
-    return np.where(x < -limit, 0.0, y)
+def _scaled(y, k):
+    """y * 2**k for y in [0.5, 2) and any k: 0, subnormal and rounded once, or inf where it must be."""
+    y = np.where(k > 1024.0, np.inf, _times_any_power(y, k, 2.0, 4.0))
+    return np.where(k < -1100.0, 0.0, y)
 
 
 def _exp(x):
     """exp of float64: below 0.6 ulp, below 0.8 ulp where the result is subnormal and so rounded twice."""
     h, l, k = _exp_parts(x)
-    return _scaled(h + l, k, x, 1000.0)
+    return _scaled(h + l, k)
 
 
 #pythran export ufunc exp_(float64)
@@ -168,7 +169,7 @@ def exp2_(x):
     array([   1.41421356, 1024.        ])
     """
     h, l, k = _exp2_parts(x)
-    return _scaled(h + l, k, x, 1100.0)
+    return _scaled(h + l, k)
 
 
 #pythran export ufunc exp2__single(float32)
@@ -202,7 +203,7 @@ def exp10(x):
     array([0.01      , 3.16227766])
     """
     h, l, k = _exp10_parts(x)
-    return _scaled(h + l, k, x, 400.0)
+    return _scaled(h + l, k)
 
 
 #pythran export ufunc exp10__single(float32)
@@ -226,7 +227,7 @@ def _expm1_parts(x):
     """h, l, k with expm1(x) = (h + l) * 2**k, l much smaller than h, for -745 <= x <= 1000: to 2**-58."""
     # expm1(x) = 2**k * ((1 - 2**-k) + expm1(t - c))
     t, c, k = _reduce(x)
-    d, d_low = _two_sum(1.0, -np.ldexp(1.0, -np.int32(k)))
+    d, d_low = _two_sum(1.0, -_times_power(1.0, -k))
     h, l = _plus_expm1(d, t, c)
     return h, l + d_low, k
 
@@ -236,8 +237,8 @@ def _expm1_two(x):
     h, l, k = _expm1_parts(np.where(x < -100.0, -100.0, x))
     y = h + l
     l = (h - y) + l
-    k = np.int32(k)
-    return np.where(x > 1000.0, np.inf, np.copysign(np.ldexp(y, k), x)), np.ldexp(l, k)
+    # k is 1024 at most
+    return np.where(x > 710.0, np.inf, np.copysign(_times_power(4.0 * y, k - 2.0), x)), np.ldexp(l, np.int32(k))
 
 
 def _expm1(x):
@@ -285,9 +286,9 @@ def _expit(x):
     h, l, k = _exp_parts(-np.abs(np.where(np.abs(x) > 1000.0, np.copysign(1000.0, x), x)))
     e = h + l
     l = (h - e) + l
-    p = np.ldexp(e, np.int32(k))
+    p = _times_power(e, k)
     d = 1.0 + p
-    d_low = ((1.0 - d) + p) + np.ldexp(l, np.int32(k))
+    d_low = ((1.0 - d) + p) + _times_power(l, k)
     e = np.where(x < 0.0, e, 1.0)
     l = np.where(x < 0.0, l, 0.0)
     r = 1.0 / d
@@ -296,7 +297,7 @@ def _expit(x):
     d_low = (d - d_high) + d_low
     q_low = (((e - q * d_high) - q * d_low) + l) * r
     y = q + q_low
-    return np.where(x < 0.0, np.ldexp(y, np.int32(k)), y)
+    return np.where(x < 0.0, _times_any_power(y, k, 0.0, 1.0), y)
 
 
 #pythran export ufunc expit(float64)

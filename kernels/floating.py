@@ -3,6 +3,21 @@
 import numpy as np
 
 
+def _times_power(y, k):
+    """y * 2**k for |k| <= 1022, where one factor is enough: knowing that, gcc leaves out what ldexp does for other k."""
+    most = np.int32(1022)
+    e = np.int32(k)
+    e = np.where(e > most, most, e)
+    return np.ldexp(y, np.where(e < -most, -most, e))
+
+
+def _times_any_power(y, k, spare, last):
+    """y * 2**k for |y| < 2**20 and k <= 1022 + spare, last being 2**spare, which is multiplied last; rounded once if that is
+    subnormal, provided that y is above 2**-20 where k < -1000."""
+    small = k < -1000.0
+    return _times_power(y, k + np.where(small, 128.0, -spare)) * np.where(small, 2.938735877055719e-39, last)
+
+
 def _step(x, inward, digits, least):
     """Distance of x from its neighbor away from zero (inward = 0) or towards it (1), for numbers of so many digits, the
     smallest of which is 2**least."""

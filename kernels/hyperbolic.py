@@ -4,6 +4,7 @@ import numpy as np
 
 from .constants import LN2_HI, LN2_LO, LOG2_E
 from .double_double import _fast_two_sum, _high_half
+from .floating import _times_power
 
 # adding and subtracting it rounds to a multiple of 2**-25
 ROUND_25 = 201326592.0
@@ -72,9 +73,9 @@ def sinh_(x):
     >>> cp.sinh([0.0, 1.0])
     array([0.        , 1.17520119])
     """
-    r, s, g, d, q, k = _parts(x, 720.0)
+    r, s, g, d, q, k = _parts(x, 711.2)
     h, l = _sum_two(g, d, r, s, -q)
-    return np.copysign(np.ldexp(0.5 * (h + l), k), x)
+    return np.copysign(_times_power(8.0 * (h + l), k - np.int32(4)), x)
 
 
 #pythran export ufunc cosh_(float64)
@@ -100,9 +101,9 @@ def cosh_(x):
     >>> cp.cosh([0.0, 1.0])
     array([1.        , 1.54308063])
     """
-    r, s, g, d, q, k = _parts(x, 720.0)
+    r, s, g, d, q, k = _parts(x, 711.2)
     h, l = _sum_two(g, d, r, s, q)
-    return np.ldexp(0.5 * (h + l), k)
+    return _times_power(8.0 * (h + l), k - np.int32(4))
 
 
 #pythran export ufunc tanh_(float64)

@@ -4,6 +4,7 @@ import numpy as np
 from .constants import LN2, LN2_HI, LN2_LO, LOG2_E
 from .double_double import _fast_two_sum, _two_product, _two_sum
 from .exponential import _plus_expm1, _reduce, _reduce2
+from .floating import _times_any_power
 from .logarithm import _log_near_one
 
 LOG2_E_LOW = 2.0355273740931033e-17
@@ -24,7 +25,7 @@ def _log1p_exp(t, c, k):
     """log(1 + exp(t - c) * 2**k) in two parts, to 2**-58, for k <= 0."""
     h, l = _plus_expm1(1.0, t, c)
     h, l = _fast_two_sum(h, l)
-    scale = np.ldexp(1.0, np.int32(k))
+    scale = _times_any_power(1.0, k, 0.0, 1.0)
     u, u_low = _fast_two_sum(1.0, h * scale)
     half = np.where(u > SQRT_2, 0.5, 1.0)
     f, f_low = _fast_two_sum(u * half - 1.0, u_low * half)

@@ -5,6 +5,7 @@ import numpy as np
 from .constants import LN2, LN2_HI, LN2_LO
 from .double_double import _high_half, _round_to, _two_sum
 from .exponential import ROUND_25, _exp_parts
+from .floating import _times_any_power
 from .logarithm import SQRT_HALF, _log1p_two, _log_near_one, _log_remainder, _log_two, _sum_of_logs
 from .single import _split32
 
@@ -64,8 +65,8 @@ def _softplus_two(x):
     # max(x, 0) + log(1 + e) with e = exp(-|x|), in two parts
     z = np.abs(x)
     h, l, k = _exp_parts(-np.where(z > 760.0, 760.0, z))
-    e = np.ldexp(h + l, np.int32(k))
-    e_low = np.ldexp((h - (h + l)) + l, np.int32(k))
+    e = _times_any_power(h + l, k, 0.0, 1.0)
+    e_low = _times_any_power((h - (h + l)) + l, k, 0.0, 1.0)
     # from 0.414 as log(2) + log(1 + (e - 1) / 2)
     t = e - 1.0
     f = np.where(e < 0.4142, e, 0.5 * t)

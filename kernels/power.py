@@ -5,6 +5,7 @@ from .constants import LN2, LN2_HI, LN2_LO, LOG2_E
 from .double_double import _two_product
 from .exponential import _exp_sum, _scaled
 from .extended import _log_extended
+from .floating import _times_power
 from .logarithm import _split_off_exponent
 from .single import _split32
 
@@ -39,7 +40,7 @@ def _power(x, y):
     p = _at_the_ends(magnitude, x, z, p)
     k = np.rint(p * LOG2_E)
     h, l = _exp_sum(p - k * LN2_HI, k * LN2_LO - rest)
-    return _with_sign(x, y, _scaled(h + l, k, p, 1000.0), 1.0, np.inf)
+    return _with_sign(x, y, _scaled(h + l, k), 1.0, np.inf)
 
 
 #pythran export ufunc power(float64, float64)
@@ -102,7 +103,7 @@ def power__single(x, y):
         + t2 * ((0.04166666440404253 + t * 0.00833328179242798)
                 + t2 * ((0.0013889197224915952 + t * 0.0001990894923261797) + t2 * 2.4708274080383963e-05))
     )
-    result = x.dtype.type(np.ldexp((1.0 + t) + t2 * q, np.int32(k)))
+    result = x.dtype.type(_times_power((1.0 + t) + t2 * q, k))
     zero = x.dtype.type(0.0)
     infinity = x.dtype.type(np.inf)
     result = np.where(magnitude == zero, np.where(y < zero, infinity, zero), result)

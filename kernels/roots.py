@@ -2,6 +2,7 @@
 import numpy as np
 
 from .double_double import _fast_two_sum, _high_half
+from .floating import _times_power
 
 
 def _cbrt(x):
@@ -28,7 +29,7 @@ def _cbrt(x):
     # v = root**3 / (1 - d), of which the cube root is root * (1 + d / 3 + 2 * d**2 / 9 + 14 * d**3 / 81 + ...)
     d = (v - (root * root) * root) / v
     y = root + root * (d * (0.3333333333333333 + d * (0.2222222222222222 + d * 0.1728395061728395)))
-    y = x.dtype.type(np.ldexp(y, np.int32(q)))
+    y = x.dtype.type(_times_power(y, q))
     y = np.where(magnitude < x.dtype.type(np.inf), y, x)
     return np.copysign(np.where(magnitude > x.dtype.type(0.0), y, x), x)
 

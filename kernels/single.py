@@ -7,11 +7,12 @@ evaluated times a number, and that number chosen such that they come out right. 
 import numpy as np
 
 from .constants import LN2_HI, LN2_LO, LOG2_10, LOG2_E, LOG10_2_HI, LOG10_2_LO
+from .floating import _times_power
 
 
 def _scaled32(x, y, k, limit):
     """y * 2**k as float32 where |x| is within limit; beyond, 0 or inf."""
-    y = x.dtype.type(np.ldexp(y, np.int32(k)))
+    y = x.dtype.type(_times_power(y, k))
     y = np.where(x > x.dtype.type(limit), x.dtype.type(np.inf), y)
     return np.where(x < x.dtype.type(-limit), x.dtype.type(0.0), y)
 
@@ -43,7 +44,7 @@ def _expit32(x):
     y = np.float64(x)
     magnitude = np.abs(y)
     h, k = _exp_parts32(np.where(magnitude > 200.0, -200.0, -magnitude))
-    e = np.ldexp(h, np.int32(k))
+    e = _times_power(h, k)
     # near 0 it is 0.5 + x / 4 and less by so little that float64 does not hold it: one unit less
     near_zero = (0.5 + 0.25 * y) - np.copysign(1.1102230246251565e-16, y)
     z = np.where(magnitude < 1.52587890625e-05, near_zero, np.where(y < 0.0, e, 1.0) / (1.0 + e))
@@ -98,7 +99,7 @@ def _expm1_32(x):
                 + t2 * (2.480152104743178e-05 + t * 2.755735513637246e-06))
         + (t4 * t4) * (2.7620175266769506e-07 + t * 2.5068365840266107e-08)
     )
-    power = np.ldexp(1.0, np.int32(k))
+    power = _times_power(1.0, k)
     z = x.dtype.type((power - 1.0) + power * (t + t2 * p))
     z = np.where(x > x.dtype.type(200.0), x.dtype.type(np.inf), z)
     return np.copysign(np.where(x < x.dtype.type(-200.0), x.dtype.type(-1.0), z), x)

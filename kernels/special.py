@@ -5,6 +5,7 @@ import numpy as np
 from .constants import LN2_HI, LN2_LO, LOG2_E
 from .double_double import _high_half, _round_to
 from .exponential import ROUND_25, _exp_sum
+from .floating import _times_any_power
 
 
 def _exp_of_sum(x, low):
@@ -78,7 +79,7 @@ def _erf_pieces(z, high, tail):
     low = tail * (high + (high + tail))
     top1, rest1 = _erf_near_zero(z, high, tail, square, low)
     top2, rest2, k = _erfc_from_afar(z, high, tail, square, low)
-    scale = np.ldexp(1.0, np.int32(k))
+    scale = _times_any_power(1.0, k, 0.0, 1.0)
     return np.where(z < 0.6, top1, top2), np.where(z < 0.6, rest1, rest2), np.where(z < 0.6, 1.0, scale)
 
 
