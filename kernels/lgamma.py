@@ -3,7 +3,7 @@
 import numpy as np
 
 from .constants import LN2_HI, LN2_LO
-from .double_double import _fast_two_sum, _round_to, _two_product, _two_sum
+from .double_double import _fast_two_sum, _high_half, _round_to, _two_product, _two_sum
 from .exponential import ROUND_25
 from .gamma import _sinpi_quotient
 from .logarithm import _log_near_one, _split_off_exponent
@@ -56,14 +56,17 @@ def _stirling(v, v_low, y, log, log_low):
             + w4 * ((6.212351913908291 + w * 8.718209634081507) + w2 * (14.621079991918608 + w * 21.19217519475926))
         )
     )
-    # v * (log(v) - 1) - log(v) / 2 + 0.9321982764735283 + w * q
-    u, u_low = _fast_two_sum(log, -1.0)
-    u_low = u_low + log_low
-    top, e = _two_product(v, u)
-    top, e1 = _two_sum(top, 0.9321982764735283)
-    top, e2 = _two_sum(top, -0.5 * log)
+    # (v - 1/2) * (log(v) - 1) + 0.4321982764735283 + w * q; the first product is that of upper halves, hence exact
+    half = v - 0.5
+    half_high = _high_half(half)
+    u = log - 1.0
+    u_high = _high_half(u)
+    top, rest = _two_sum(half_high * u_high, 0.4375)
     slope = log - y * (0.5 + 0.625 * y)
-    return top, ((e + (e1 + e2)) + (v * u_low - 0.5 * log_low)) + (w * q + (v_low * slope + 2.608516062578939e-17))
+    return top, rest + (
+        (half_high * (u - u_high) + ((half - half_high) + ((v - half) - 0.5)) * u) + half * (((log - u) - 1.0) + log_low)
+        + ((w * q - 0.0053017235264717095) + v_low * slope)
+    )
 
 
 def _log_parts(x):
@@ -89,8 +92,8 @@ def lgamma_(x):
 
     Notes
     -----
-    float32 is correctly rounded for every input. float64 is within 1.4 ulp for x > 0, near the roots 1 and 2 too;
-    for x < 0 within 0.6 ulp and 2**-56: that is more than 1 ulp only near the roots there.
+    float32 is correctly rounded for every input. float64 is within 1.4 ulp for x > 0, near the roots 1 and 2 too, and
+    within 0.6 ulp from 3.5 on; for x < 0 within 0.6 ulp and 2**-56: that is more than 1 ulp only near the roots there.
     inf for zeros, negative integers, -inf and inf. Method: near 1 and 2 a polynomial times the distances from them,
     elsewhere Stirling's formula with a polynomial for the rest, in two parts; reflection for x < 0.
 
@@ -113,27 +116,36 @@ def lgamma_(x):
 #pythran export ufunc lgamma__rare(float32)
 #pythran export ufunc lgamma__rare(float64)
 def lgamma__rare(x):
-    # log(gamma(x)) = log(gamma(1 + x)) - log(x) for 0 < x < 1;
+    # log(gamma(x)) = log(gamma(1 + x)) - log(x) for 0 < x < 1
+    wide = np.float64(x)
+    v = np.where(wide < 1.0, 1.0 + wide, wide)
+    d = np.where(wide < 1.0, wide - 1.0, wide - 2.0)
+    d_low = np.where(wide < 1.0, wide - (d + 1.0), 0.0)
+    top, rest = _near_roots(v, 1.0 / (v + 1.25), np.where(wide < 1.0, wide, wide - 1.0), d, d_low)
+    log, log_low = _log_parts(np.where(wide < 1.0, wide, 1.0))
+    top, e = _two_sum(top, -log)
+    y, l = _fast_two_sum(top, (e - log_low) + rest)
+    # zeros and negative numbers: __rarer
+    return _round_to(x, np.where(wide > 0.0, y, np.nan), l)
+
+
+#pythran export ufunc lgamma__rarer(float32)
+#pythran export ufunc lgamma__rarer(float64)
+def lgamma__rarer(x):
     # log(abs(gamma(-z))) = -log(gamma(1 + z)) - log(abs(sin(pi * z) / pi))
     wide = np.float64(x)
     z = np.abs(wide)
-    v = np.where(wide < 1.0, 1.0 + z, z)
-    v_low = np.where(wide < 1.0, z - (v - 1.0), 0.0)
+    v = 1.0 + z
     y = 1.0 / (v + 1.25)
-    d = np.where(wide < 1.0, z - 1.0, z - 2.0)
-    d_low = np.where(wide < 1.0, z - (d + 1.0), 0.0)
-    near, near_low = _near_roots(v, y, np.where(wide < 1.0, z, z - 1.0), d, d_low)
+    d = z - 1.0
+    near, near_low = _near_roots(v, y, z, d, z - (d + 1.0))
     log, log_low = _log_parts(v)
-    far, far_low = _stirling(np.where(v > 1e200, 1e200, v), v_low, y, log, log_low)
-    top = np.where(v < 2.5, near, far)
-    rest = np.where(v < 2.5, near_low, far_low)
+    far, far_low = _stirling(np.where(v > 1e200, 1e200, v), z - (v - 1.0), y, log, log_low)
     f, s, s_low, _ = _sinpi_quotient(z)
     f = np.abs(f)
     a, a_low = _two_product(f, s)
-    a_low = np.where(wide < 0.0, (a_low + f * s_low) / a, 0.0)
-    a = np.where(wide < 0.0, a, np.where(wide < 1.0, z, 1.0))
     log, log_low = _log_parts(a)
-    top, e = _two_sum(np.where(wide < 0.0, -top, top), -log)
-    y, l = _fast_two_sum(top, (e - (log_low + a_low)) + np.where(wide < 0.0, -rest, rest))
+    top, e = _two_sum(-np.where(v < 2.5, near, far), -log)
+    y, l = _fast_two_sum(top, (e - (log_low + (a_low + f * s_low) / a)) - np.where(v < 2.5, near_low, far_low))
     y = np.where(a == 0.0, np.inf, np.where(z == np.inf, np.inf, y))
     return _round_to(x, y, l)

@@ -49,7 +49,7 @@ def _as_compiled(kernel: Callable) -> Callable:
     return call
 
 
-def _with_rare(kernel: Callable, rare: Callable) -> Callable:
+def _with_rare(rare: Callable, kernel: Callable) -> Callable:
     """The kernel, but elements whose result is NaN though no argument is go to its __rare variant."""
 
     @functools.wraps(kernel)
@@ -195,15 +195,12 @@ class ReferenceBackend:
     def ufunc(self, file: str, kernel: str) -> ReferenceUfunc:
         module, name = _module(file), kernel.rstrip("_")
         variants = [k for k in _exports(file) if k.partition("__")[0].rstrip("_") == name]
-        rare = [k for k in variants if k.endswith("__rare")]
+        rare = sorted(k for k in variants if "__rare" in k)
         kernels = []
         for k in variants:
             for types in _exports(file)[k] if k not in rare else []:
-                loop = getattr(module, k)
-                for r in rare:
-                    if types in _exports(file)[r]:
-                        loop = _with_rare(loop, getattr(module, r))
-                kernels.append((loop, [types]))
+                chain = [getattr(module, v) for v in (k, *rare) if types in _exports(file)[v]]
+                kernels.append((functools.reduce(_with_rare, reversed(chain)), [types]))
         return ReferenceUfunc(name, kernels, getattr(module, kernel).__doc__)
 
 

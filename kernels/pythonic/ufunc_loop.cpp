@@ -169,60 +169,88 @@ namespace corepy
     }
 
     template <class T>
-    bool holds_nan(char const *data, npy_intp n)
+    bool holds_nan(T const *data, npy_intp n)
     {
       std::conditional_t<sizeof(T) == 8, uint64_t, uint32_t> found = 0;
       for (npy_intp i = 0; i < n; ++i)
-        found |= (decltype(found))(((T const *)data)[i] != ((T const *)data)[i]);
+        found |= (decltype(found))(data[i] != data[i]);
       return found;
     }
 
-    bool is_nan(unsigned char type, char const *at)
+    // Without branches: 0.3 ns an element, however many are found (with them 3 ns for 1 in 60).
+    template <class T>
+    npy_intp places_of_nan(T const *data, npy_intp n, npy_intp *places)
     {
-      return type == NPY_DOUBLE ? holds_nan<double>(at, 1) : type == NPY_FLOAT && holds_nan<float>(at, 1);
+      npy_intp count = 0;
+      for (npy_intp i = 0; i < n; ++i) {
+        places[count] = i;
+        count += data[i] != data[i];
+      }
+      return count;
     }
 
-    // Block by block, by way of memory of its own: the output may be an input. `rare` gets its elements side by side.
-    template <int nin>
+    template <class T, int nin>
+    void run_with_rare(compiled_loop const &loop, char *const *args, npy_intp n, npy_intp const *steps);
+
+    // What is NaN in a block of results though no argument is, anew: these elements side by side.
+    template <class T, int nin>
+    void mend(compiled_loop const &rare, char *const *args, npy_intp const *steps, T *result, npy_intp n)
+    {
+      block blocks[nin + 1];
+      npy_intp places[block_size], rare_steps[nin + 1];
+      char *rare_args[nin + 1];
+      for (int i = 0; i <= nin; ++i) {
+        rare_args[i] = blocks[i].bytes;
+        rare_steps[i] = sizeof(T);
+      }
+      npy_intp const found = places_of_nan(result, n, places);
+      npy_intp count = 0;
+      for (npy_intp k = 0; k < found; ++k) {
+        npy_intp const j = places[k];
+        bool numbers = true;
+        for (int i = 0; i < nin; ++i) {
+          T const x = *(T const *)(args[i] + j * steps[i]);
+          numbers &= x == x;
+          ((T *)rare_args[i])[count] = x;
+        }
+        places[count] = j;
+        count += numbers;
+      }
+      // whole vectors: those left over would be taken one by one, each in the time of a vector
+      npy_intp whole = count;
+      for (; whole % (64 / sizeof(T)); ++whole)
+        for (int i = 0; i < nin; ++i)
+          ((T *)rare_args[i])[whole] = *(T const *)rare_args[i];
+      if (whole && rare.rare)
+        run_with_rare<T, nin>(rare, rare_args, whole, rare_steps);
+      else if (whole)
+        rare.vectors(rare_args, whole);
+      for (npy_intp k = 0; k < count; ++k)
+        result[places[k]] = ((T const *)rare_args[nin])[k];
+    }
+
+    // Block by block, by way of memory of its own: the output may be an input.
+    template <class T, int nin>
     void run_with_rare(compiled_loop const &loop, char *const *args, npy_intp n, npy_intp const *steps)
     {
-      npy_intp const size = loop.sizes[nin];
-      block blocks[nin + 1], result;
-      npy_intp index[block_size];
+      block memory;
+      T *const result = (T *)memory.bytes;
       npy_intp block_steps[nin + 1];
-      char *rare_args[nin + 1];
-      for (int i = 0; i <= nin; ++i)
-        rare_args[i] = blocks[i].bytes;
       std::copy(steps, steps + nin, block_steps);
-      block_steps[nin] = size;
+      block_steps[nin] = sizeof(T);
       npy_intp const length = feeds_back<nin>(args, n, steps) ? 1 : block_size;
       for (npy_intp first = 0; first < n; first += length) {
         npy_intp const m = std::min(length, n - first);
         rest<nin + 1> here(args, first, steps);
         char *const out = here.args[nin];
-        here.args[nin] = result.bytes;
+        here.args[nin] = memory.bytes;
         choose<nin, nin + 1>(loop, here.args, m, block_steps);
-        if (size == 8 ? holds_nan<double>(result.bytes, m) : holds_nan<float>(result.bytes, m)) {
-          npy_intp count = 0;
-          for (npy_intp j = 0; j < m; ++j) {
-            bool rare = is_nan(loop.types[nin], result.bytes + j * size);
-            for (int i = 0; i < nin; ++i) {
-              char const *const argument = here.args[i] + j * steps[i];
-              rare = rare && !is_nan(loop.types[i], argument);
-              std::memcpy(blocks[i].bytes + count * loop.sizes[i], argument, loop.sizes[i]);
-            }
-            index[count] = j;
-            count += rare;
-          }
-          if (count)
-            loop.rare->vectors(rare_args, count);
-          for (npy_intp j = 0; j < count; ++j)
-            std::memcpy(result.bytes + index[j] * size, blocks[nin].bytes + j * size, size);
-        }
-        if (steps[nin] == size)
-          std::memcpy(out, result.bytes, m * size);
+        if (holds_nan(result, m))
+          mend<T, nin>(*loop.rare, here.args, steps, result, m);
+        if (steps[nin] == sizeof(T))
+          std::memcpy(out, result, m * sizeof(T));
         else
-          with_unsigned_of(size, [&](auto u) { scatter<decltype(u)>(out, steps[nin], result.bytes, m); });
+          scatter<T>(out, steps[nin], result, m);
       }
     }
 
@@ -296,7 +324,10 @@ namespace corepy
     kept_status const status;
     if constexpr (nout == 1) {
       if (loop.rare) {
-        run_with_rare<nin>(loop, args, n, steps);
+        if (loop.types[nin] == NPY_DOUBLE)
+          run_with_rare<double, nin>(loop, args, n, steps);
+        else
+          run_with_rare<float, nin>(loop, args, n, steps);
         return 0;
       }
     }

@@ -108,7 +108,8 @@ namespace corepy
 
     struct made_ufunc {
       PyObject *ufunc;
-      std::vector<registered_loop> loops, rare;
+      std::vector<registered_loop> loops;
+      std::map<std::string, std::vector<registered_loop>> rare;
     };
 
     int add_loop(PyUFuncObject *ufunc, registered_loop const &added)
@@ -163,7 +164,7 @@ namespace corepy
   }
 
   // Kernels whose names agree up to a double underscore (remainder, remainder__large) are loops of one ufunc, but for
-  // those named __rare, to which the loop of the same types turns. NumPy keeps the pointers to name, documentation and
+  // those named __rare, to which the loop of the same types turns, and __rarer, to which __rare does. NumPy keeps the pointers to name, documentation and
   // types for its life, which is that of the process.
   PyObject *make_ufunc(PyUFuncGenericFunction *functions, int ntypes, int nin, char const *kernel_name,
                        char const *doc)
@@ -184,7 +185,7 @@ namespace corepy
     if (*doc)
       ufunc->doc = doc;
     for (registered_loop const &loop : given) {
-      (is_rare ? made.rare : made.loops).push_back(loop);
+      (is_rare ? made.rare[kernel_name] : made.loops).push_back(loop);
       if (!is_rare && add_loop(ufunc, loop) < 0)
         return nullptr;
     }
@@ -194,9 +195,13 @@ namespace corepy
         loop.compiled->refuses = refused::zero;
       if (documented(ufunc, "raised to a negative integer."))
         loop.compiled->refuses = refused::negative;
-      for (registered_loop const &rare : made.rare)
-        if (std::equal(rare.compiled->types, rare.compiled->types + ufunc->nargs, loop.compiled->types))
-          loop.compiled->rare = rare.compiled;
+      compiled_loop *commoner = loop.compiled;
+      for (auto const &variant : made.rare)
+        for (registered_loop const &rare : variant.second)
+          if (std::equal(rare.compiled->types, rare.compiled->types + ufunc->nargs, loop.compiled->types)) {
+            commoner->rare = rare.compiled;
+            commoner = rare.compiled;
+          }
     }
     Py_INCREF(made.ufunc);
     return made.ufunc;
