@@ -101,7 +101,8 @@ def _scan_extremes(step, step_of_columns, skip, x, outer, n, inner, out):
                     numbers += np.int64(row[i] == row[i])
                 if numbers < n:
                     i = 0
-                    while row[i] == row[i]:
+                    # another thread may have written a number over the NaN
+                    while i < n and row[i] == row[i]:
                         i += 1
                     for k in range(i, n):
                         target[k] = np.nan
