@@ -309,8 +309,10 @@ def _rows(name: str, x, argument: str, rowvar) -> np.ndarray:
     array = operand(name, x, argument)
     if array.ndim > 2:
         raise errors.ShapeError(f"corepy.{name}: {argument} has {array.ndim} dimensions; it may have up to 2.")
-    wide = np.atleast_2d(array.astype(np.float64))
-    return wide.T if not rowvar and array.ndim == 2 else wide
+    wide = array.astype(np.float64, copy=False)
+    if array.ndim < 2:
+        return wide.reshape(1, -1)
+    return wide if rowvar else wide.T
 
 
 def _weights(name: str, argument: str, x, n: int) -> np.ndarray:
@@ -331,15 +333,14 @@ def _covariance(backend) -> Callable:
     add, dot = built("sum", backend), built("sumprod", backend)
 
     def covariance(name, m, y, rowvar, ddof: float, fweights=None, aweights=None) -> np.ndarray:
-        x = _rows(name, m, "m", rowvar)
+        parts = [_rows(name, m, "m", rowvar)]
+        n = parts[0].shape[1]
         if y is not None:
-            other = _rows(name, y, "y", rowvar)
-            if other.shape[1] != x.shape[1]:
+            parts.append(_rows(name, y, "y", rowvar))
+            if parts[1].shape[1] != n:
                 raise errors.ShapeError(
-                    f"corepy.{name}: m has {x.shape[1]} observations and y {other.shape[1]}; they must be as many."
+                    f"corepy.{name}: m has {n} observations and y {parts[1].shape[1]}; they must be as many."
                 )
-            x = np.concatenate([x, other])
-        k, n = x.shape
         weights = None
         left = n - ddof
         # Each of these operations of NumPy is exact or correctly rounded; sums are in the order of the kernels.
@@ -349,16 +350,19 @@ def _covariance(backend) -> Callable:
             reliability = _weights(name, "aweights", aweights, n)
             weights = reliability if weights is None else weights * reliability
         if weights is None:
-            total, centers = np.float64(n), add(x, axis=1)
+            total, sums = np.float64(n), [add(part, axis=1) for part in parts]
         else:
-            total, centers = add(weights), dot(x, weights, axis=1)
+            total, sums = add(weights), [dot(part, weights, axis=1) for part in parts]
             left = total - ddof
             if aweights is not None and ddof:
                 left = total - ddof * dot(weights, reliability) / total
-        x = np.ascontiguousarray(x - (centers / total)[:, None])
+        k = sum(map(len, parts))
+        x = np.empty((k, n))
+        for part, center, into in zip(parts, sums, (x[: len(parts[0])], x[len(parts[0]) :]), strict=False):
+            np.subtract(part, (center / total)[:, None], into)
         factors = x if weights is None else x * weights
         out = np.empty(k * k, np.float64)
-        kernel(x.reshape(-1), np.ascontiguousarray(factors).reshape(-1), k, n, out)
+        kernel(x.reshape(-1), factors.reshape(-1), k, n, out)
         return (out / max(left, 0.0)).reshape(k, k)
 
     return covariance
