@@ -18,7 +18,8 @@ __all__ = [
 
 def _extremes(name: str, sign: float, places: bool, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
-        moved = over_windows(backend, name, backend.function("window_extreme", "window_extremes"), copy=False)
+        kernel = backend.function("window_extreme", "window_extremes")
+        moved = over_windows(backend, name, kernel, copy=False, single=True)
 
         def move(x, window, min_count=None, axis=-1):
             return moved(x, window, min_count, axis, sign, places)
