@@ -77,15 +77,15 @@ def freedom(name: str, ddof) -> float:
         raise errors.DTypeError(f"corepy.{name}: ddof is {ddof!r}; it must be a number.") from None
 
 
-def over_windows(backend, name: str, function: Callable, copy: bool = True, single: bool = False) -> Callable:
-    """A kernel of float64 slices as a function of x, window, min_count, axis and its own parameters.
+def over_windows(backend, name: str, copy: bool = True, single: bool = False) -> Callable:
+    """A function of x, window, min_count, axis and a kernel of float64 slices, which has its own parameters.
 
     `copy` is for kernels that read an element again when it leaves a window, and would go astray if another thread wrote to
     it in between. `single` kernels take float32 as it is: conversions cost 1.3 us a call.
     """
     conversion = Conversion(backend, copy)
 
-    def move(x, window, min_count, axis, *parameters):
+    def move(x, window, min_count, axis, kernel):
         # The common case, written out, for a call costs 0.1 us: one dimension, and windows of which all elements are numbers.
         if (
             type(x) is np.ndarray
@@ -100,10 +100,10 @@ def over_windows(backend, name: str, function: Callable, copy: bool = True, sing
             try:
                 if dtype is _FLOAT64 or single:
                     values = np.empty(n, dtype)
-                    function(x.copy() if copy else x, 1, n, window, window, *parameters, values)
+                    kernel(x.copy() if copy else x, 1, n, window, window, values)
                     return values
                 values = np.empty(n, _FLOAT64)
-                function(conversion.to_float64(x), 1, n, window, window, *parameters, values)
+                kernel(conversion.to_float64(x), 1, n, window, window, values)
                 return conversion.to_float32(values)
             except REFUSED:
                 pass
@@ -117,7 +117,7 @@ def over_windows(backend, name: str, function: Callable, copy: bool = True, sing
         as_it_is = single and array.dtype == _FLOAT32
         values = np.empty(moved.shape, _FLOAT32 if as_it_is else _FLOAT64)
         elements = moved.reshape(-1) if as_it_is else conversion.to_float64(moved)
-        function(elements, moved.size // n, n, size, least, *parameters, values.reshape(-1))
+        kernel(elements, moved.size // n, n, size, least, values.reshape(-1))
         if array.dtype == _FLOAT32 and not as_it_is:
             values = conversion.to_float32(values)
         return deliver(name, values.swapaxes(axis, -1), None)

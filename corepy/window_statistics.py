@@ -1,6 +1,7 @@
 """Extremes and variances of moving windows: each result is of the last elements up to its place, and of no other."""
 
 from collections.abc import Callable
+from functools import partial
 
 from corepy._arguments import public
 from corepy._windows import DDOF, DOC, freedom, over_windows
@@ -18,11 +19,11 @@ __all__ = [
 
 def _extremes(name: str, sign: float, places: bool, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
-        kernel = backend.function("window_extreme", "window_extremes")
-        moved = over_windows(backend, name, kernel, copy=False, single=True)
+        kernel = partial(backend.function("window_extreme", "window_extremes"), sign, places)
+        moved = over_windows(backend, name, copy=False, single=True)
 
         def move(x, window, min_count=None, axis=-1):
-            return moved(x, window, min_count, axis, sign, places)
+            return moved(x, window, min_count, axis, kernel)
 
         return public(move, name, DOC.format(summary=summary, more="", notes=notes, example=example))
 
@@ -31,10 +32,11 @@ def _extremes(name: str, sign: float, places: bool, summary: str, notes: str, ex
 
 def _spread(name: str, root: bool, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
-        moved = over_windows(backend, name, backend.function("window_spread", "window_spread"), copy=False)
+        kernel = backend.function("window_spread", "window_spread")
+        moved = over_windows(backend, name, copy=False)
 
         def move(x, window, min_count=None, axis=-1, ddof=0):
-            return moved(x, window, min_count, axis, freedom(name, ddof), root)
+            return moved(x, window, min_count, axis, partial(kernel, freedom(name, ddof), root))
 
         return public(move, name, DOC.format(summary=summary, more=DDOF, notes=notes, example=example))
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from corepy._arguments import public
+from corepy._conversion import Conversion
 from corepy._windows import DDOF, DOC, freedom, over_pairs, over_windows
 from corepy.backend.dispatch import operator
 
@@ -18,34 +21,40 @@ __all__ = [
 
 def _sums(name: str, mean: bool, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
-        # The second one takes any elements, with the same results, and more time. It would go astray if another thread wrote to
-        # them.
         exact = backend.function("window_exact", "window_exact_sums")
         general = backend.function("window_sum", "window_sums")
+        conversion = Conversion(backend, copy=True)
 
-        def function(*arguments):
-            return exact(*arguments) or general(arguments[0].copy(), *arguments[1:])
+        def kernel(x, outer, n, window, least, out):
+            if exact(x, outer, n, window, least, mean, out):
+                return
+            # This one takes any elements, with the same results, and more time. It would go astray if another thread wrote to
+            # them.
+            values = np.empty(x.size)
+            general(conversion.to_float64(x), outer, n, window, least, mean, values)
+            out[...] = conversion.to_float32(values) if out.dtype == np.float32 else values
 
-        moved = over_windows(backend, name, function, copy=False)
+        moved = over_windows(backend, name, copy=False, single=True)
 
         def move(x, window, min_count=None, axis=-1):
-            return moved(x, window, min_count, axis, mean)
+            return moved(x, window, min_count, axis, kernel)
 
         return public(move, name, DOC.format(summary=summary, more="", notes=notes, example=example))
 
     return operator(name, "window_sum", "windows", build)
 
 
-def _orders(name: str, kernel: str, summary: str, notes: str, example: str) -> Callable:
+def _orders(name: str, file: str, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
-        moved = over_windows(backend, name, backend.function(kernel, f"{kernel}s"))
+        kernel = backend.function(file, f"{file}s")
+        moved = over_windows(backend, name)
 
         def move(x, window, min_count=None, axis=-1):
-            return moved(x, window, min_count, axis)
+            return moved(x, window, min_count, axis, kernel)
 
         return public(move, name, DOC.format(summary=summary, more="", notes=notes, example=example))
 
-    return operator(name, kernel, "windows", build)
+    return operator(name, file, "windows", build)
 
 
 def _pairs_doc(summary: str, more: str, notes: str, example: str) -> str:

@@ -201,9 +201,9 @@ def _one_by_one(row, window, min_count, sign, places, ends, end_places, target):
                 end_places[k] = place
 
 
-#pythran export window_extremes(float64[], int64, int64, int64, int64, float64, bool, float64[]),
-#               window_extremes(float32[], int64, int64, int64, int64, float64, bool, float32[])
-def window_extremes(x, outer, n, window, min_count, sign, places, out):
+#pythran export window_extremes(float64, bool, float64[], int64, int64, int64, int64, float64[]),
+#               window_extremes(float64, bool, float32[], int64, int64, int64, int64, float32[])
+def window_extremes(sign, places, x, outer, n, window, min_count, out):
     """Least (sign 1.0) or greatest (-1.0) numbers; or how many elements ago they were, the last one of equals."""
     # Beyond that, both take as long for 100 000 random numbers.
     side_by_side = window <= (1024 if places else 8192)

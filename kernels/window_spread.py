@@ -146,8 +146,8 @@ def _mend(row, begin, window, counts, out):
                 out[k] = np.where(_has_infinity(row[max(i - window + 1, 0):i + 1]), np.nan, np.inf)
 
 
-#pythran export window_spread(float64[], int64, int64, int64, int64, float64, bool, float64[])
-def window_spread(x, outer, n, window, min_count, ddof, root, out):
+#pythran export window_spread(float64, bool, float64[], int64, int64, int64, int64, float64[])
+def window_spread(ddof, root, x, outer, n, window, min_count, out):
     """Variances, or their roots, of the last `window` elements up to each one, for slices of n elements."""
     step = min(max(256, 2 * window), n)
     height = 2
