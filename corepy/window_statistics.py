@@ -33,7 +33,7 @@ def _extremes(name: str, sign: float, places: bool, summary: str, notes: str, ex
 def _spread(name: str, root: bool, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
         kernel = backend.function("window_spread", "window_spread")
-        moved = over_windows(backend, name, copy=False)
+        moved = over_windows(backend, name, copy=False, single=True)
 
         def move(x, window, min_count=None, axis=-1, ddof=0):
             return moved(x, window, min_count, axis, partial(kernel, freedom(name, ddof), root))

@@ -25,6 +25,16 @@ def _pair(numbers, length, total, spread):
         spread[k] = step * step * 0.5
 
 
+def _four(numbers, length, total, spread):
+    """Pieces of four numbers, of pieces of two that are not kept."""
+    for k in range(length):
+        step = numbers[k + 1] - numbers[k]
+        step2 = numbers[k + 3] - numbers[k + 2]
+        t, s = _join(numbers[k], step, step * step * 0.5, 2.0, numbers[k + 2], step2, step2 * step2 * 0.5, 2.0)
+        total[k] = t
+        spread[k] = s
+
+
 def _double(numbers, size, length, total, spread, total2, spread2):
     """Pieces of 2 * size numbers out of those of size, from each of `length` places."""
     half = np.float64(size)
@@ -50,31 +60,36 @@ def _append(numbers, size, total, spread, size2, total2, spread2, length):
         spread[k] = s
 
 
-def _side_by_side(numbers, window, totals, spreads, total, spread):
-    """Squared deviations, into spread, of windows that have no NaN; pieces are in rows 0 and 1 by turns."""
-    length = spread.shape[0]
-    for k in range(length):
-        total[k] = 0.0
-        spread[k] = 0.0
+def _side_by_side(numbers, window, length, totals, spreads):
+    """The row of spreads that has the squared deviations of windows that have no NaN; pieces are in the other two by turns."""
     size = 1
     turn = 0
+    found = 0
     done = window & 1
+    if done == 1:
+        for k in range(length):
+            totals[0, k] = 0.0
+            spreads[0, k] = 0.0
     while done < window:
-        if size == 1:
-            _pair(numbers, length + window - 2, totals[1], spreads[1])
+        last = turn
+        turn = (last + 1) % 3
+        if done > 0 and turn == found:
+            turn = (last + 2) % 3
+        if size == 1 and window >= 4 and window & 2 == 0:
+            _four(numbers, length + window - 4, totals[turn], spreads[turn])
+            size = 2
+        elif size == 1:
+            _pair(numbers, length + window - 2, totals[turn], spreads[turn])
         else:
-            _double(numbers, size, length + window - 2 * size, totals[turn], spreads[turn], totals[1 - turn],
-                    spreads[1 - turn])
+            _double(numbers, size, length + window - 2 * size, totals[last], spreads[last], totals[turn], spreads[turn])
         size *= 2
-        turn = 1 - turn
         if window & size:
             if done == 0:
-                for k in range(length):
-                    total[k] = totals[turn, k]
-                    spread[k] = spreads[turn, k]
+                found = turn
             else:
-                _append(numbers, done, total, spread, size, totals[turn], spreads[turn], length)
+                _append(numbers, done, totals[found], spreads[found], size, totals[turn], spreads[turn], length)
             done += size
+    return found
 
 
 def _alone(numbers, totals, spreads, at, count):
@@ -101,7 +116,7 @@ def _alone(numbers, totals, spreads, at, count):
 
 
 def _one_by_one(row, begin, numbers, have, window, min_count, counts, totals, spreads, out):
-    """The same of windows with NaN, or of fewer numbers than the others."""
+    """The same, into out, of windows with NaN, or of fewer numbers than the others."""
     size = 2
     level = 1
     if min(window, have) > 1:
@@ -114,7 +129,7 @@ def _one_by_one(row, begin, numbers, have, window, min_count, counts, totals, sp
     count = 0
     for i in range(max(begin - window + 1, 0), begin):
         count += np.where(row[i] == row[i], 1, 0)
-    for i in range(begin, begin + out.shape[0]):
+    for i in range(begin, begin + counts.shape[0]):
         # not more, should another thread write to them
         count = min(count + np.where(row[i] == row[i], 1, 0), window)
         out[i - begin] = np.nan
@@ -134,30 +149,42 @@ def _has_infinity(elements):
     return found > 0
 
 
-def _mend(row, begin, window, counts, out):
+def _mend(row, begin, window, counts, spread, length):
     """What overflowed is inf, unless its window holds an infinity."""
     finite = 0
-    for k in range(out.shape[0]):
-        finite += np.where(out[k] < np.inf, 1, 0)
-    if finite < out.shape[0]:
-        for k in range(out.shape[0]):
+    for k in range(length):
+        finite += np.where(spread[k] < np.inf, 1, 0)
+    if finite < length:
+        for k in range(length):
             i = begin + k
-            if counts[k] > 0.0 and not out[k] < np.inf:
-                out[k] = np.where(_has_infinity(row[max(i - window + 1, 0):i + 1]), np.nan, np.inf)
+            if counts[k] > 0.0 and not spread[k] < np.inf:
+                spread[k] = np.where(_has_infinity(row[max(i - window + 1, 0):i + 1]), np.nan, np.inf)
 
 
-#pythran export window_spread(float64, bool, float64[], int64, int64, int64, int64, float64[])
+def _numbers(elements, numbers):
+    """How many elements, which are copied, are numbers."""
+    have = 0
+    for k in range(elements.shape[0]):
+        numbers[k] = np.float64(elements[k])
+        have += np.where(elements[k] == elements[k], 1, 0)
+    return have
+
+
+#pythran export window_spread(float64, bool, float64[], int64, int64, int64, int64, float64[]),
+#               window_spread(float64, bool, float32[], int64, int64, int64, int64, float32[])
 def window_spread(ddof, root, x, outer, n, window, min_count, out):
     """Variances, or their roots, of the last `window` elements up to each one, for slices of n elements."""
-    step = min(max(256, 2 * window), n)
-    height = 2
+    step = min(max(512, min(4 * window, 8192), 2 * window), n)
+    height = 3
     while (1 << height) <= window:
         height += 1
-    totals = np.empty((height, step + window))
-    spreads = np.empty((height, step + window))
-    total = np.empty(step)
-    numbers = np.empty(step + window)
-    counts = np.empty(step)
+    # as in window_extreme.py
+    pitch = (step + window + 511) // 512 * 512 + 104
+    totals = np.empty((height, pitch))
+    spreads = np.empty((height, pitch))
+    rest = np.empty((2, pitch))
+    numbers = rest[0]
+    counts = rest[1]
     for o in range(outer):
         row = x[o * n:(o + 1) * n]
         # no window has enough before these
@@ -168,25 +195,28 @@ def window_spread(ddof, root, x, outer, n, window, min_count, out):
             # windows that the slice has just begun for are apart from the others
             end = min(window - 1 if begin < window - 1 else begin + step, n)
             target = out[o * n + begin:o * n + end]
+            length = end - begin
             seen = row[max(begin - window + 1, 0):end]
-            have = 0
-            for k in range(seen.shape[0]):
-                have += np.where(seen[k] == seen[k], 1, 0)
-            if have == end - begin + window - 1:
-                _side_by_side(seen, window, totals, spreads, total, target)
-                for k in range(end - begin):
+            have = _numbers(seen, numbers)
+            found = 0
+            if have == length + window - 1:
+                found = _side_by_side(numbers, window, length, totals, spreads)
+                for k in range(length):
                     counts[k] = np.float64(window)
             else:
                 have = 0
                 for k in range(seen.shape[0]):
-                    numbers[have] = seen[k]
-                    have += np.where(seen[k] == seen[k], 1, 0)
-                _one_by_one(row, begin, numbers, have, window, min_count, counts, totals, spreads, target)
-            _mend(row, begin, window, counts, target)
-            for k in range(end - begin):
-                divisor = counts[k] - ddof
-                target[k] = target[k] / np.where(divisor > 0.0, divisor, 0.0)
+                    numbers[have] = numbers[k]
+                    have += np.where(numbers[k] == numbers[k], 1, 0)
+                _one_by_one(row, begin, numbers, have, window, min_count, counts[:length], totals, spreads, spreads[0])
+            spread = spreads[found]
+            _mend(row, begin, window, counts, spread, length)
             if root:
-                for k in range(end - begin):
-                    target[k] = np.sqrt(target[k])
+                for k in range(length):
+                    divisor = counts[k] - ddof
+                    target[k] = np.sqrt(spread[k] / np.where(divisor > 0.0, divisor, 0.0))
+            else:
+                for k in range(length):
+                    divisor = counts[k] - ddof
+                    target[k] = spread[k] / np.where(divisor > 0.0, divisor, 0.0)
             begin = end
