@@ -125,25 +125,26 @@ def over_windows(backend, name: str, copy: bool = True, single: bool = False) ->
     return move
 
 
-def over_pairs(backend, name: str, function: Callable) -> Callable:
-    """The same of two arrays of one shape."""
+def over_pairs(backend, name: str) -> Callable:
+    """The same of two arrays of one shape; kernels take float32 as it is."""
     conversion = Conversion(backend)
 
-    def move(x, y, window, min_count, axis, *parameters):
+    def move(x, y, window, min_count, axis, kernel):
         if (
             type(x) is type(y) is np.ndarray
             and x.ndim == 1
             and x.shape == y.shape
             and min_count is None
-            and x.dtype is _FLOAT64
+            and ((dtype := x.dtype) is _FLOAT64 or dtype is _FLOAT32)
+            and y.dtype is dtype
             and type(window) is int
             and 0 < window <= (n := x.size)
             and type(axis) is int
             and -1 <= axis <= 0
         ):
             try:
-                values = np.empty(n, _FLOAT64)
-                function(x, y, 1, n, window, window, *parameters, values)
+                values = np.empty(n, dtype)
+                kernel(x, y, 1, n, window, window, values)
                 return values
             except REFUSED:
                 pass
@@ -156,11 +157,10 @@ def over_pairs(backend, name: str, function: Callable) -> Callable:
         require_shape(name, shape, *arrays)
         moved = [contiguous(a.swapaxes(axis, -1)) for a in arrays]
         n = shape[axis]
-        values = np.empty(moved[0].shape, _FLOAT64)
-        wide = (conversion.to_float64(m) for m in moved)
-        function(*wide, values.size // n, n, size, least, *parameters, values.reshape(-1))
-        if all(a.dtype == _FLOAT32 for a in arrays):
-            values = conversion.to_float32(values)
+        single = all(a.dtype == _FLOAT32 for a in arrays)
+        values = np.empty(moved[0].shape, _FLOAT32 if single else _FLOAT64)
+        elements = (m.reshape(-1) if single else conversion.to_float64(m) for m in moved)
+        kernel(*elements, values.size // n, n, size, least, values.reshape(-1))
         return deliver(name, values.swapaxes(axis, -1), None)
 
     return move

@@ -1,6 +1,7 @@
 """Sums, medians, ranks and covariances of moving windows: of the last elements up to each place, and of no other."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -69,10 +70,11 @@ def _pairs_doc(summary: str, more: str, notes: str, example: str) -> str:
 
 
 def _build_cov(backend):
-    moved = over_pairs(backend, "move_cov", backend.function("window_pairs", "window_pairs"))
+    kernel = backend.function("window_pairs", "window_pairs")
+    moved = over_pairs(backend, "move_cov")
 
     def move(x, y, window, min_count=None, axis=-1, ddof=1):
-        return moved(x, y, window, min_count, axis, freedom("move_cov", ddof), False)
+        return moved(x, y, window, min_count, axis, partial(kernel, freedom("move_cov", ddof), False))
 
     doc = _pairs_doc(
         "Covariances of the last `window` pairs of elements.",
@@ -85,10 +87,11 @@ def _build_cov(backend):
 
 
 def _build_corr(backend):
-    moved = over_pairs(backend, "move_corr", backend.function("window_pairs", "window_pairs"))
+    kernel = partial(backend.function("window_pairs", "window_pairs"), 0.0, True)
+    moved = over_pairs(backend, "move_corr")
 
     def move(x, y, window, min_count=None, axis=-1):
-        return moved(x, y, window, min_count, axis, 0.0, True)
+        return moved(x, y, window, min_count, axis, kernel)
 
     doc = _pairs_doc(
         "Pearson's correlations of the last `window` pairs of elements.",

@@ -40,18 +40,39 @@ def _join_products(products, size, others, distances, distances2, weight, length
         joined[k] = _product(products[k], later[k], distances[k], distances2[k], weight)
 
 
-def _join(pairs, size, sums, products, row, later_size, other_sums, other_products, other_row, length, joined_sums,
-          joined_products, joined_row, distances):
-    """Pieces out of those in a row and, behind them, those in a row of others."""
+def _join(pairs, size, sums, products, row, later_size, later_row, length, joined_row, distances):
+    """Pieces out of those in a row and, behind them, those in another."""
     for j in range(2):
-        _join_sums(pairs[j], size, sums[j, row], later_size, other_sums[j, other_row], length, joined_sums[j, joined_row],
-                   distances[j])
+        _join_sums(pairs[j], size, sums[j, row], later_size, sums[j, later_row], length, sums[j, joined_row], distances[j])
     weight = np.float64(size) * np.float64(later_size) / np.float64(size + later_size)
     for c in range(products.shape[0]):
         first = c // 2
         second = 0 if c == 1 else 1
-        _join_products(products[c, row], size, other_products[c, other_row], distances[first], distances[second], weight,
-                       length, joined_products[c, joined_row])
+        _join_products(products[c, row], size, products[c, later_row], distances[first], distances[second], weight, length,
+                       products[c, joined_row])
+
+
+def _steps(numbers, length, total):
+    for k in range(length):
+        total[k] = (numbers[k + 1] - numbers[k]) + 0.0
+
+
+def _halves(total, total2, length, product):
+    for k in range(length):
+        product[k] = total[k] * total2[k] * 0.5 + 0.0
+
+
+def _two(pairs, length, sums, products, row):
+    """Pieces of two pairs: those of pieces that have no sums and no products, and so no -0.0.
+
+    Rows are arguments, not variables: where a variable gets another row, Pythran 0.19 copies that into the one before.
+    """
+    for j in range(2):
+        _steps(pairs[j], length, sums[j, row])
+    for c in range(products.shape[0]):
+        first = c // 2
+        second = 0 if c == 1 else 1
+        _halves(sums[first, row], sums[second, row], length, products[c, row])
 
 
 def _clear(sums, products, length):
@@ -64,36 +85,31 @@ def _clear(sums, products, length):
             products[c, 0, k] = 0.0
 
 
-def _side_by_side(pairs, window, sums, products, whole_sums, whole_products, distances, length, out):
-    """Products of windows that have no NaN; rows are used by turns."""
+def _side_by_side(pairs, window, sums, products, distances, length):
+    """The row of products that has those of windows that have no NaN; pieces are in the other two by turns."""
     size = 1
-    row = 0
-    done = 0
-    whole = 0
-    _clear(sums, products, length + window - 1)
-    while True:
+    turn = 0
+    found = 0
+    done = window & 1
+    if done == 1:
+        _clear(sums, products, length)
+    while done < window:
+        last = turn
+        turn = (last + 1) % 3 if done == 0 or last == found else 3 - last - found
+        if size == 1:
+            _two(pairs, length + window - 2, sums, products, turn)
+        else:
+            _join(pairs, size, sums, products, last, size, last, length + window - 2 * size, turn, distances)
+        size *= 2
         if window & size:
             if done == 0:
-                for j in range(2):
-                    for k in range(length):
-                        whole_sums[j, 0, k] = sums[j, row, k]
-                for c in range(products.shape[0]):
-                    for k in range(length):
-                        whole_products[c, 0, k] = products[c, row, k]
+                found = turn
             else:
-                _join(pairs, done, whole_sums, whole_products, whole, size, sums, products, row, length, whole_sums,
-                      whole_products, 1 - whole, distances)
-                whole = 1 - whole
+                free = 3 - found - turn
+                _join(pairs, done, sums, products, found, size, turn, length, free, distances)
+                found = free
             done += size
-        if done == window:
-            break
-        _join(pairs, size, sums, products, row, size, sums, products, row, length + window - 2 * size, sums, products,
-              1 - row, distances)
-        size *= 2
-        row = 1 - row
-    for c in range(products.shape[0]):
-        for k in range(length):
-            out[c, k] = whole_products[c, whole, k]
+    return found
 
 
 def _alone(pairs, sums, products, c, at, count):
@@ -127,21 +143,23 @@ def _alone(pairs, sums, products, c, at, count):
     return product
 
 
-def _one_by_one(pairs, have, window, places, counts, sums, products, distances, length, out):
-    """The same of windows with NaN, or of fewer pairs than the others; NaN where those are too few."""
+def _one_by_one(pairs, have, window, places, counts, sums, products, distances, length, row):
+    """The same, into a row, of windows with NaN, or of fewer pairs than the others; NaN where those are too few."""
     size = 1
     level = 0
     _clear(sums, products, have)
     while 2 * size <= min(window, have):
-        _join(pairs, size, sums, products, level, size, sums, products, level, have - 2 * size + 1, sums, products, level + 1,
-              distances)
+        if size == 1:
+            _two(pairs, have - 1, sums, products, 1)
+        else:
+            _join(pairs, size, sums, products, level, size, level, have - 2 * size + 1, level + 1, distances)
         size *= 2
         level += 1
     for c in range(products.shape[0]):
         for k in range(length):
-            out[c, k] = np.nan
+            products[c, row, k] = np.nan
             if counts[k] > 0:
-                out[c, k] = _alone(pairs, sums, products, c, places[k], counts[k])
+                products[c, row, k] = _alone(pairs, sums, products, c, places[k], counts[k])
 
 
 def _mend(pairs, places, counts, found):
@@ -169,9 +187,9 @@ def _windows(x, y, before, window, min_count, places, counts, pairs):
     length = x.shape[0] - before
     if have == x.shape[0] and before == window - 1:
         for k in range(have):
-            pairs[0, k] = x[k]
+            pairs[0, k] = np.float64(x[k])
         for k in range(have):
-            pairs[1, k] = y[k]
+            pairs[1, k] = np.float64(y[k])
         for k in range(length):
             places[k] = k
             counts[k] = window
@@ -180,8 +198,8 @@ def _windows(x, y, before, window, min_count, places, counts, pairs):
     at = 0
     count = 0
     for i in range(x.shape[0]):
-        pairs[0, have] = x[i]
-        pairs[1, have] = y[i]
+        pairs[0, have] = np.float64(x[i])
+        pairs[1, have] = np.float64(y[i])
         found = _paired(x[i], y[i])
         have += found
         # not more, should another thread write to them
@@ -196,23 +214,35 @@ def _windows(x, y, before, window, min_count, places, counts, pairs):
     return have, False
 
 
-#pythran export window_pairs(float64[], float64[], int64, int64, int64, int64, float64, bool, float64[])
-def window_pairs(x, y, outer, n, window, min_count, ddof, correlate, out):
+def _correlate(both, squares, squares2, target):
+    for k in range(target.shape[0]):
+        value = both[k] / (np.sqrt(squares[k]) * np.sqrt(squares2[k]))
+        target[k] = np.where(np.abs(value) > 1.0, np.copysign(1.0, value), value)
+
+
+def _divide(both, counts, ddof, target):
+    for k in range(target.shape[0]):
+        divisor = np.float64(counts[k]) - ddof
+        target[k] = both[k] / np.where(divisor > 0.0, divisor, 0.0)
+
+
+#pythran export window_pairs(float64, bool, float64[], float64[], int64, int64, int64, int64, float64[]),
+#               window_pairs(float64, bool, float32[], float32[], int64, int64, int64, int64, float32[])
+def window_pairs(ddof, correlate, x, y, outer, n, window, min_count, out):
     """Covariances, or correlations, of the last `window` pairs up to each one, for slices of n."""
-    step = min(max(256, 2 * window), n)
-    height = 2
+    step = min(max(256, min(4 * window, 8192), 2 * window), n)
+    height = 3
     while (1 << height) <= window:
         height += 1
     several = 3 if correlate else 1
-    pairs = np.empty((2, step + window))
-    sums = np.empty((2, height, step + window))
-    products = np.empty((several, height, step + window))
-    whole_sums = np.empty((2, 2, step))
-    whole_products = np.empty((several, 2, step))
-    distances = np.empty((2, step + window))
+    # as in window_extreme.py
+    pitch = (step + window + 511) // 512 * 512 + 104
+    pairs = np.empty((2, pitch))
+    sums = np.empty((2, height, pitch))
+    products = np.empty((several, height + 1, pitch))
+    distances = np.empty((2, pitch))
     places = np.empty(step, np.int64)
     counts = np.empty(step, np.int64)
-    found = np.empty((several, step))
     for o in range(outer):
         # no window has enough before these
         begin = min(min_count - 1, n)
@@ -225,19 +255,16 @@ def window_pairs(x, y, outer, n, window, min_count, ddof, correlate, out):
             length = end - begin
             have, regular = _windows(x[o * n + first:o * n + end], y[o * n + first:o * n + end], begin - first, window,
                                      min_count, places, counts, pairs)
+            found = height
             if regular:
-                _side_by_side(pairs, window, sums, products, whole_sums, whole_products, distances, length, found)
+                found = _side_by_side(pairs, window, sums, products, distances, length)
             else:
-                _one_by_one(pairs, have, window, places, counts, sums, products, distances, length, found)
+                _one_by_one(pairs, have, window, places, counts, sums, products, distances, length, height)
             target = out[o * n + begin:o * n + end]
             for c in range(several):
-                _mend(pairs, places, counts, found[c, 0:length])
+                _mend(pairs, places, counts, products[c, found, 0:length])
             if correlate:
-                for k in range(length):
-                    value = found[0, k] / (np.sqrt(found[1, k]) * np.sqrt(found[2, k]))
-                    target[k] = np.where(np.abs(value) > 1.0, np.copysign(1.0, value), value)
+                _correlate(products[0, found], products[1, found], products[2, found], target)
             else:
-                for k in range(length):
-                    divisor = np.float64(counts[k]) - ddof
-                    target[k] = found[0, k] / np.where(divisor > 0.0, divisor, 0.0)
+                _divide(products[0, found], counts, ddof, target)
             begin = end
