@@ -9,27 +9,42 @@ import numpy as np
 
 
 def _greatest(row):
-    """The greatest absolute value."""
+    """The greatest absolute value that is not NaN."""
     n = row.shape[0]
-    used = min(n, 32)
     lanes = np.empty(32)
-    for j in range(used):
-        lanes[j] = np.abs(np.float64(row[j]))
-    for k in range(32, n - 31, 32):
+    for j in range(32):
+        lanes[j] = 0.0
+    for k in range(0, n - 31, 32):
         for j in range(32):
             value = np.abs(np.float64(row[k + j]))
             lanes[j] = np.where(value > lanes[j], value, lanes[j])
-    for k in range(max(n - n % 32, 32), n):
+    for k in range(n - n % 32, n):
         value = np.abs(np.float64(row[k]))
         lanes[k % 32] = np.where(value > lanes[k % 32], value, lanes[k % 32])
-    greatest = 0.0
-    for j in range(used):
+    for j in range(16):
+        lanes[j] = np.where(lanes[j + 16] > lanes[j], lanes[j + 16], lanes[j])
+    for j in range(8):
+        lanes[j] = np.where(lanes[j + 8] > lanes[j], lanes[j + 8], lanes[j])
+    for j in range(4):
+        lanes[j] = np.where(lanes[j + 4] > lanes[j], lanes[j + 4], lanes[j])
+    greatest = lanes[0]
+    for j in range(1, 4):
         greatest = np.where(lanes[j] > greatest, lanes[j], greatest)
     return greatest
 
 
+def _numbers(row, numbers):
+    """Copies them, and 0.0 for NaN; whether there are any."""
+    missing = 0
+    for k in range(row.shape[0]):
+        value = np.float64(row[k])
+        numbers[k] = np.where(value == value, value, 0.0)
+        missing += np.where(value == value, 0, 1)
+    return missing > 0
+
+
 def _first_parts(row, shift, high):
-    """Copies all elements; False where one has a second part."""
+    """Copies all elements; False where one has a second part or is NaN."""
     others = 0
     for k in range(row.shape[0]):
         value = np.float64(row[k])
@@ -39,7 +54,7 @@ def _first_parts(row, shift, high):
 
 
 def _parts(row, shift, shift_low, high, low):
-    """False where one has a third part, or is NaN."""
+    """False where one has a third part or is NaN."""
     others = 0
     for k in range(row.shape[0]):
         value = np.float64(row[k])
@@ -166,16 +181,31 @@ def _chunk(row, window, mean, high, low, sums, sums_low, target):
     return True
 
 
+def _counted(row, window, absent, min_count, mean, sums, target):
+    """Sums of windows as sums or means by how many numbers each has."""
+    count = 0
+    for i in range(target.shape[0] + window - 1 - absent):
+        count += np.where(row[i] == row[i], 1, 0)
+        k = i + absent - (window - 1)
+        if k >= 0:
+            value = sums[k] / np.where(mean, np.float64(count), 1.0)
+            target[k] = np.where(count < min_count, np.nan, value)
+        if i + 1 >= window:
+            count -= np.where(row[i + 1 - window] == row[i + 1 - window], 1, 0)
+
+
 #pythran export window_exact_sums(float64[], int64, int64, int64, int64, bool, float64[]),
 #               window_exact_sums(float32[], int64, int64, int64, int64, bool, float32[])
 def window_exact_sums(x, outer, n, window, min_count, mean, out):
     """Sums, or means, of the last `window` elements up to each one, for slices of n elements; or False where
-    these are NaN, infinite or too far apart.
+    these are infinite or too far apart.
     """
     step = min(max(1024, 4 * window), n)
     # as in window_extreme.py
     pitch = (step + 2 * window + 8 + 511) // 512 * 512 + 104
-    parts = np.empty((4, pitch))
+    parts = np.empty((6, pitch))
+    numbers = parts[4]
+    sums = parts[5]
     for o in range(outer):
         row = x[o * n:(o + 1) * n]
         target = out[o * n:(o + 1) * n]
@@ -184,6 +214,13 @@ def window_exact_sums(x, outer, n, window, min_count, mean, out):
         for begin in range(min_count - 1, n, step):
             end = min(begin + step, n)
             seen = row[max(begin - window + 1, 0):end]
-            if not _chunk(seen, window, mean, parts[0], parts[1], parts[2], parts[3], target[begin:end]):
-                return False
+            part = target[begin:end]
+            if not _chunk(seen, window, mean, parts[0], parts[1], parts[2], parts[3], part):
+                # NaN are zeros that do not count.
+                size = seen.shape[0]
+                if not _numbers(seen, numbers):
+                    return False
+                if not _chunk(numbers[:size], window, False, parts[0], parts[1], parts[2], parts[3], sums[:end - begin]):
+                    return False
+                _counted(seen, window, end - begin + window - 1 - size, min_count, mean, sums, part)
     return True
