@@ -193,10 +193,10 @@ def _build_bincount(backend):
             raise errors.ShapeError(
                 f"corepy.bincount: weights has shape {factors.shape}; it must be x's, {labels.shape}."
             )
-        total = np.zeros(length, np.float64)
+        total = np.zeros(length + 1, np.float64)
         weights64 = contiguous(factors.astype(np.float64, copy=False))
         fold(SUM_WITH_NAN, weights64, labels, 1, labels.size, 1, length, total, total)
-        return total
+        return total[:-1]
 
     return public(
         bincount,

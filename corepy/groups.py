@@ -28,8 +28,9 @@ __all__ = [
 ]
 
 # Of group_fold; bincount has the sums with NaN.
-_SUM, _PRODUCT, _SQUARES, _DEVIATIONS, _COUNT, SUM_WITH_NAN, _ZEROS, _NOT_ZERO, _SUM_AND_COUNT = range(9)
-_SMALLEST, _LARGEST, _FIRST, _LAST = range(4)
+_SUM, _PRODUCT, _SQUARES, _DEVIATIONS, SUM_WITH_NAN, _SUM_AND_COUNT = range(6)
+# Of group_place.
+_SMALLEST, _LARGEST, _FIRST, _LAST, _ZERO, _NOT_ZERO, _COUNT = range(7)
 
 
 class _Grouped(NamedTuple):
@@ -51,15 +52,17 @@ class _Grouped(NamedTuple):
         return self.outer, self.n, self.inner, self.k
 
     def new(self, value: int, dtype) -> np.ndarray:
-        created = np.empty(self.outer * self.k * self.inner, dtype)
+        """One element for each result, and one for what belongs to no group."""
+        created = np.empty(self.outer * self.k * self.inner + 1, dtype)
         created.fill(value)
         return created
 
     def deliver(self, gathered: np.ndarray) -> np.ndarray:
         """Groups along the last axis, behind the axes that are kept."""
+        results = gathered[:-1]
         if self.inner == 1:
-            return gathered.reshape(self.shape)
-        moved = np.moveaxis(gathered.reshape(self.outer, self.k, self.inner), 1, 2)
+            return results.reshape(self.shape)
+        moved = np.moveaxis(results.reshape(self.outer, self.k, self.inner), 1, 2)
         return np.ascontiguousarray(moved).reshape(self.shape)
 
 
@@ -164,12 +167,6 @@ class _Kernels:
         self.fold_integers(kind, _whole(given.values), given.labels, *given.sizes, total, total)
         return total.view(result)
 
-    def count(self, kind: int, given: _Grouped) -> np.ndarray:
-        """How many numbers, zeros or others, in float64."""
-        total = given.new(0, np.float64)
-        self.fold(kind, _numbers(given.values), given.labels, *given.sizes, total, total)
-        return total
-
     def mean(self, given: _Grouped) -> tuple[np.ndarray, np.ndarray]:
         """In float64, NaN where there is no number; and how many there are."""
         total, count = given.new(0, np.float64), given.new(0, np.float64)
@@ -184,17 +181,19 @@ class _Kernels:
         np.copyto(count, np.nan, where=count <= 0)
         return self.divide(total, count, total)
 
-    def places(self, kind: int, given: _Grouped) -> tuple[np.ndarray, np.ndarray]:
-        """Indices along the axis, -1 for groups without numbers, and what is there."""
+    def places(self, kind: int, given: _Grouped, initial: int = -1) -> tuple[np.ndarray, np.ndarray]:
+        """Indices along the axis, -1 for groups without numbers, and what is there; or numbers of numbers."""
         values, dtype = given.values, given.values.dtype
-        # Without its highest bit a uint64 is an int64 of the same order.
-        flip = np.uint64(1 << 63)
+        # With its highest bit turned a uint64 is an int64 of the same order.
+        flip = np.uint64(1 << 63 if kind in (_SMALLEST, _LARGEST) else 0)
         if dtype == np.uint64:
             values = (values ^ flip).view(np.int64)
         elif dtype.kind != "f":
             values = values.astype(np.int64, copy=False)
-        place = given.new(-1, np.int64)
-        best = given.new(0, values.dtype)
+        place, best = given.new(initial, np.int64), given.new(0, values.dtype)
+        # Nothing is better than what stands for no group.
+        smallest, largest = (-np.inf, np.inf) if dtype.kind == "f" else (-(1 << 63), (1 << 63) - 1)
+        best[-1], place[-1] = largest if kind == _LARGEST else smallest, 0
         self.place(kind, values, given.labels, *given.sizes, best, place)
         return place, best.view(np.uint64) ^ flip if dtype == np.uint64 else best.astype(dtype, copy=False)
 
@@ -333,7 +332,7 @@ group_nancount = _group(
     "int64.",
     "NaN is no number.",
     "array([1, 2])",
-    lambda kernels, given: kernels.count(_COUNT, given).astype(np.int64),
+    lambda kernels, given: kernels.places(_COUNT, given, 0)[0],
 )
 group_nanmean = _group(
     "group_nanmean",
@@ -402,7 +401,7 @@ group_nanany = _group(
     "bool.",
     "False for a group without numbers.",
     "array([ True,  True])",
-    lambda kernels, given: kernels.count(_NOT_ZERO, given) > 0,
+    lambda kernels, given: kernels.places(_NOT_ZERO, given)[0] >= 0,
 )
 group_nanall = _group(
     "group_nanall",
@@ -410,5 +409,5 @@ group_nanall = _group(
     "bool.",
     "True for a group without numbers.",
     "array([ True,  True])",
-    lambda kernels, given: kernels.count(_ZEROS, given) == 0,
+    lambda kernels, given: kernels.places(_ZERO, given)[0] < 0,
 )
