@@ -38,6 +38,8 @@ class Rule(NamedTuple):
     result: Callable[[np.dtype], np.dtype]
     suffix: Mapping[str, str] = MappingProxyType({})
     needs_elements: bool = False
+    # Of a vector of bool, which is taken as uint8 elsewhere: gcc leaves columns of bool scalar.
+    takes_bool: bool = False
 
 
 def _same(dtype: np.dtype) -> np.dtype:
@@ -67,21 +69,18 @@ def _wide_integer(dtype: np.dtype) -> np.dtype:
     return np.dtype(np.int64 if dtype == np.uint32 else np.int32)
 
 
-def _truth(dtype: np.dtype) -> np.dtype:
-    return dtype if dtype.kind == "f" else np.dtype(np.uint8)
-
-
 _BY_SIGN = {"i": "__signed", "b": "__signed", "u": "__unsigned"}
 # gcc leaves the plain loop over int64 scalar, and no other: it takes the lanes of floats.
 _BY_KIND_AND_SIZE = dict.fromkeys("biu", "__integer") | {"i8": ""}
-_OF_BYTES = dict.fromkeys("biu", "__bytes")
+# Fewer overloads are tried for the dtypes that are tested most.
+_BY_USE = dict.fromkeys("iu", "__integer") | {"i8": "", "u1": ""}
 
 ACCUMULATE = Rule(_number, _widest, _BY_SIGN)
 AVERAGE = Rule(_float, _float)
 SELECT = Rule(_byte, _same, _BY_KIND_AND_SIZE, needs_elements=True)
 LOCATE = Rule(_wide_integer, lambda _: np.dtype(np.int64), needs_elements=True)
-TEST = Rule(_truth, lambda _: np.dtype(np.bool_), _OF_BYTES)
-COUNT = Rule(_truth, lambda _: np.dtype(np.int64), _OF_BYTES)
+TEST = Rule(_byte, lambda _: np.dtype(np.bool_), _BY_USE, takes_bool=True)
+COUNT = Rule(_byte, lambda _: np.dtype(np.int64), _BY_USE, takes_bool=True)
 
 
 class Kernels(NamedTuple):
@@ -129,16 +128,14 @@ class Plan:
         )
         # Same size and no sign: the same bits under another name (bool or int8 as uint8).
         self.renamed = self.working.kind == "u" and self.working.itemsize == dtype.itemsize
-        self.tested = rule.working is _truth and dtype.kind in "iu" and dtype.itemsize > 1
         # min and max of bool come back as uint8.
         self.buffer = self.working if self.result.kind == "b" and rule is SELECT else self.result
-        self.flat = self.kernel if self.working == dtype else self._convert_and_reduce
+        takes_it = self.working == dtype or (rule.takes_bool and dtype.kind == "b")
+        self.flat = self.kernel if takes_it else self._convert_and_reduce
 
     def convert(self, array: np.ndarray) -> np.ndarray:
         if self.renamed:
             return array.view(self.working)
-        if self.tested:
-            return array.astype(np.bool_).view(np.uint8)
         return array.astype(self.working, copy=False)
 
     def _convert_and_reduce(self, array: np.ndarray, *parameters):

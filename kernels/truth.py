@@ -1,9 +1,9 @@
-"""Counting what is not zero. Integers come as uint8: as they are, or converted to bool."""
+"""Counting what is not zero."""
 
 import numpy as np
 
 
-def _count(x, one):
+def _count_in(x, one):
     """Number of non-zero elements of one slice; `one` is of the dtype that 128 elements are counted in, as wide as x."""
     n = x.shape[0]
     total = 0
@@ -13,41 +13,52 @@ def _count(x, one):
         for j in range(128):
             some += np.where(part[j] != 0, one, one - one)
         total += np.int64(some)
+    rest = one - one
     for i in range(n // 128 * 128, n):
-        total += np.where(x[i] != 0, 1, 0)
-    return total
+        rest += np.where(x[i] != 0, one, one - one)
+    return total + np.int64(rest)
 
 
-def _any(x, one):
+def _count(x):
+    if x.itemsize == 1:
+        return _count_in(x, np.uint8(1))
+    if x.itemsize == 2:
+        return _count_in(x, np.uint16(1))
+    if x.itemsize == 4:
+        return _count_in(x, np.uint32(1))
+    return _count_in(x, np.int64(1))
+
+
+def _any(x):
     """Whether one slice holds an element that is not zero: mostly, one of the first does."""
     n = x.shape[0]
     begin = 0
     end = min(n, 128)
     while begin < n:
-        if _count(x[begin:end], one) > 0:
+        if _count(x[begin:end]) > 0:
             return True
         begin = end
         end = min(begin + 8128, n)
     return False
 
 
-def _all(x, one):
+def _all(x):
     n = x.shape[0]
     begin = 0
     end = min(n, 128)
     while begin < n:
-        if _count(x[begin:end], one) < end - begin:
+        if _count(x[begin:end]) < end - begin:
             return False
         begin = end
         end = min(begin + 8128, n)
     return True
 
 
-def _count_axis(x, one, outer, n, inner, out):
+def _count_axis(x, outer, n, inner, out):
     """Along the middle axis of x, seen as [outer, n, inner], into out, seen as [outer, inner]."""
     for o in range(outer):
         if inner == 1:
-            out[o] = _count(x[o * n:(o + 1) * n], one)
+            out[o] = _count(x[o * n:(o + 1) * n])
         else:
             column = out[o * inner:(o + 1) * inner]
             for j in range(inner):
@@ -58,10 +69,10 @@ def _count_axis(x, one, outer, n, inner, out):
                     column[j] += np.where(row[j] != 0, 1, 0)
 
 
-def _any_axis(x, one, outer, n, inner, out):
+def _any_axis(x, outer, n, inner, out):
     for o in range(outer):
         if inner == 1:
-            out[o] = _any(x[o * n:(o + 1) * n], one)
+            out[o] = _any(x[o * n:(o + 1) * n])
         else:
             column = out[o * inner:(o + 1) * inner]
             for j in range(inner):
@@ -72,10 +83,10 @@ def _any_axis(x, one, outer, n, inner, out):
                     column[j] = np.where(row[j] != 0, True, column[j])
 
 
-def _all_axis(x, one, outer, n, inner, out):
+def _all_axis(x, outer, n, inner, out):
     for o in range(outer):
         if inner == 1:
-            out[o] = _all(x[o * n:(o + 1) * n], one)
+            out[o] = _all(x[o * n:(o + 1) * n])
         else:
             column = out[o * inner:(o + 1) * inner]
             for j in range(inner):
@@ -86,7 +97,8 @@ def _all_axis(x, one, outer, n, inner, out):
                     column[j] = np.where(row[j] != 0, column[j], False)
 
 
-#pythran export count_nonzero(float32[]), count_nonzero(float64[])
+#pythran export count_nonzero(int64[]), count_nonzero(uint8[]), count_nonzero(bool[]), count_nonzero(float32[]),
+#               count_nonzero(float64[])
 def count_nonzero(x):
     """Number of elements that are not zero.
 
@@ -123,26 +135,35 @@ def count_nonzero(x):
     >>> cp.count_nonzero([0, 3, 0, 4])
     np.int64(2)
     """
-    return _count(x[0:x.shape[0]], np.int64(1))
+    return _count(x[0:x.shape[0]])
 
 
-#pythran export count_nonzero_axis(float32[], int64, int64, int64, int64[]),
+#pythran export count_nonzero_axis(int64[], int64, int64, int64, int64[]),
+#               count_nonzero_axis(uint8[], int64, int64, int64, int64[]),
+#               count_nonzero_axis(float32[], int64, int64, int64, int64[]),
 #               count_nonzero_axis(float64[], int64, int64, int64, int64[])
 def count_nonzero_axis(x, outer, n, inner, out):
-    _count_axis(x, np.int64(1), outer, n, inner, out)
+    _count_axis(x, outer, n, inner, out)
 
 
-#pythran export count_nonzero__bytes(uint8[])
-def count_nonzero__bytes(x):
-    return _count(x[0:x.shape[0]], np.uint8(1))
+#pythran export count_nonzero__integer(uint64[]), count_nonzero__integer(uint32[]), count_nonzero__integer(int32[]),
+#               count_nonzero__integer(uint16[]), count_nonzero__integer(int16[]),
+#               count_nonzero__integer(int8[])
+def count_nonzero__integer(x):
+    return _count(x[0:x.shape[0]])
 
 
-#pythran export count_nonzero__bytes_axis(uint8[], int64, int64, int64, int64[])
-def count_nonzero__bytes_axis(x, outer, n, inner, out):
-    _count_axis(x, np.uint8(1), outer, n, inner, out)
+#pythran export count_nonzero__integer_axis(uint64[], int64, int64, int64, int64[]),
+#               count_nonzero__integer_axis(uint32[], int64, int64, int64, int64[]),
+#               count_nonzero__integer_axis(int32[], int64, int64, int64, int64[]),
+#               count_nonzero__integer_axis(uint16[], int64, int64, int64, int64[]),
+#               count_nonzero__integer_axis(int16[], int64, int64, int64, int64[]),
+#               count_nonzero__integer_axis(int8[], int64, int64, int64, int64[])
+def count_nonzero__integer_axis(x, outer, n, inner, out):
+    _count_axis(x, outer, n, inner, out)
 
 
-#pythran export any_(float32[]), any_(float64[])
+#pythran export any_(int64[]), any_(uint8[]), any_(bool[]), any_(float32[]), any_(float64[])
 def any_(x):
     """Whether any element is not zero.
 
@@ -179,26 +200,32 @@ def any_(x):
     >>> cp.any([False, True])
     np.True_
     """
-    return _any(x[0:x.shape[0]], np.int64(1))
+    return _any(x[0:x.shape[0]])
 
 
-#pythran export any_axis(float32[], int64, int64, int64, bool[]),
-#               any_axis(float64[], int64, int64, int64, bool[])
+#pythran export any_axis(int64[], int64, int64, int64, bool[]), any_axis(uint8[], int64, int64, int64, bool[]),
+#               any_axis(float32[], int64, int64, int64, bool[]), any_axis(float64[], int64, int64, int64, bool[])
 def any_axis(x, outer, n, inner, out):
-    _any_axis(x, np.int64(1), outer, n, inner, out)
+    _any_axis(x, outer, n, inner, out)
 
 
-#pythran export any__bytes(uint8[])
-def any__bytes(x):
-    return _any(x[0:x.shape[0]], np.uint8(1))
+#pythran export any__integer(uint64[]), any__integer(uint32[]), any__integer(int32[]), any__integer(uint16[]),
+#               any__integer(int16[]), any__integer(int8[])
+def any__integer(x):
+    return _any(x[0:x.shape[0]])
 
 
-#pythran export any__bytes_axis(uint8[], int64, int64, int64, bool[])
-def any__bytes_axis(x, outer, n, inner, out):
-    _any_axis(x, np.uint8(1), outer, n, inner, out)
+#pythran export any__integer_axis(uint64[], int64, int64, int64, bool[]),
+#               any__integer_axis(uint32[], int64, int64, int64, bool[]),
+#               any__integer_axis(int32[], int64, int64, int64, bool[]),
+#               any__integer_axis(uint16[], int64, int64, int64, bool[]),
+#               any__integer_axis(int16[], int64, int64, int64, bool[]),
+#               any__integer_axis(int8[], int64, int64, int64, bool[])
+def any__integer_axis(x, outer, n, inner, out):
+    _any_axis(x, outer, n, inner, out)
 
 
-#pythran export all_(float32[]), all_(float64[])
+#pythran export all_(int64[]), all_(uint8[]), all_(bool[]), all_(float32[]), all_(float64[])
 def all_(x):
     """Whether all elements are not zero.
 
@@ -235,20 +262,26 @@ def all_(x):
     >>> cp.all([False, True])
     np.False_
     """
-    return _all(x[0:x.shape[0]], np.int64(1))
+    return _all(x[0:x.shape[0]])
 
 
-#pythran export all_axis(float32[], int64, int64, int64, bool[]),
-#               all_axis(float64[], int64, int64, int64, bool[])
+#pythran export all_axis(int64[], int64, int64, int64, bool[]), all_axis(uint8[], int64, int64, int64, bool[]),
+#               all_axis(float32[], int64, int64, int64, bool[]), all_axis(float64[], int64, int64, int64, bool[])
 def all_axis(x, outer, n, inner, out):
-    _all_axis(x, np.int64(1), outer, n, inner, out)
+    _all_axis(x, outer, n, inner, out)
 
 
-#pythran export all__bytes(uint8[])
-def all__bytes(x):
-    return _all(x[0:x.shape[0]], np.uint8(1))
+#pythran export all__integer(uint64[]), all__integer(uint32[]), all__integer(int32[]), all__integer(uint16[]),
+#               all__integer(int16[]), all__integer(int8[])
+def all__integer(x):
+    return _all(x[0:x.shape[0]])
 
 
-#pythran export all__bytes_axis(uint8[], int64, int64, int64, bool[])
-def all__bytes_axis(x, outer, n, inner, out):
-    _all_axis(x, np.uint8(1), outer, n, inner, out)
+#pythran export all__integer_axis(uint64[], int64, int64, int64, bool[]),
+#               all__integer_axis(uint32[], int64, int64, int64, bool[]),
+#               all__integer_axis(int32[], int64, int64, int64, bool[]),
+#               all__integer_axis(uint16[], int64, int64, int64, bool[]),
+#               all__integer_axis(int16[], int64, int64, int64, bool[]),
+#               all__integer_axis(int8[], int64, int64, int64, bool[])
+def all__integer_axis(x, outer, n, inner, out):
+    _all_axis(x, outer, n, inner, out)

@@ -19,7 +19,7 @@ NUMPY = DTYPES | {
     *("abs", "sqrt", "where", "copysign", "signbit", "floor", "ceil", "trunc", "rint", "ldexp", "frexp", "fmod"),
     *("empty", "zeros", "inf", "nan", "vectorize", "argmin", "argmax", "min", "max"),
 }
-ATTRIBUTES = {"dtype", "type", "shape"}
+ATTRIBUTES = {"dtype", "itemsize", "type", "shape"}
 BUILTINS = {"range", "min", "max", "ValueError"}
 
 EXPRESSIONS = (
