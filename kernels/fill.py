@@ -4,19 +4,31 @@ import numpy as np
 
 
 def _slice(row, limit, backward, target):
+    """Loops that gcc makes without branches on data: it made one loop for all with them, which took 240 us for 100 000
+    elements with a fifth NaN instead of 75.
+    """
     n = row.shape[0]
+    step = -1 if backward else 1
+    begin = n - 1 if backward else 0
+    count = n
+    # A NaN that stays is the one that was there.
+    while count > 0 and row[begin] != row[begin]:
+        target[begin] = row[begin]
+        begin += step
+        count -= 1
+    i = begin
     last = row.dtype.type(np.nan)
-    age = np.int64(0)
-    for k in range(n):
-        i = n - 1 - k if backward else k
-        value = row[i]
-        if value == value:
-            last = value
-            age = np.int64(0)
-        else:
-            age += np.int64(1)
-        # A NaN that stays is the one that was there.
-        target[i] = last if age <= limit and last == last else value
+    for _ in range(count):
+        last = np.where(row[i] == row[i], row[i], last)
+        target[i] = last
+        i += step
+    if limit < count:
+        i = begin
+        age = np.int64(0)
+        for _ in range(count):
+            age = (age + 1) & -np.int64(row[i] != row[i])
+            target[i] = np.where(age > limit, row[i], target[i])
+            i += step
 
 
 def _columns(x, n, inner, limit, backward, target):
