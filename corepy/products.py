@@ -8,7 +8,6 @@ import numpy as np
 
 from corepy import errors, reductions  # noqa: F401
 from corepy._arguments import REFUSED, around_axis, axes, contiguous, deliver, operand, public, reduced_shape, slices
-from corepy._conversion import Conversion
 from corepy.backend.dispatch import built, operator
 
 __all__ = ["ss", "sumprod", "vecdot", "vector_norm"]
@@ -274,10 +273,9 @@ def _one_axis(name: str, axis, ndim: int) -> tuple[int, ...]:
 
 def _build_vector_norm(backend):
     kernels = _kernels(backend)
-    floats = kernels[_FLOAT64]
+    floats, of_vector = kernels[_FLOAT64], backend.function("products", "norm")
     add, largest, least, count = (built(name, backend) for name in ("sum", "max", "min", "count_nonzero"))
     absolute, power = backend.ufunc("arithmetic", "absolute"), backend.ufunc("power", "power")
-    conversion = Conversion(backend)
 
     def norm(array: np.ndarray, chosen: tuple[int, ...], order: float) -> np.ndarray:
         """The norms of floats, in float64 or rounded."""
@@ -301,12 +299,10 @@ def _build_vector_norm(backend):
         """The norms that need little around them; None for all others, and for everything that is not so."""
         vector = axis is None and x.ndim == 1 and x.dtype.kind == "f"
         if type(order) is int and order == 2:
+            if vector:
+                return of_vector(x)
             if x.dtype == _FLOAT64:
                 return None if (found := floats.common(x, x, axis)) is None else np.sqrt(found)
-            if vector:
-                wide = np.empty(1, _FLOAT64)
-                floats.along(x, x, 1, x.shape[0], 1, wide)
-                return conversion.to_float32(np.sqrt(wide))[0]
         elif type(x) is np.ndarray and x.dtype.kind == "f" and x.size and type(order) in (int, float):
             if order == 1 and (axis is None or type(axis) is int):
                 return add(absolute(x), axis)

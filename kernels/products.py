@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .folds import _fold, _plus, _squared_deviation
+
 
 def _fold_products(zero, x, y):
     """Of two slices of equal length; `zero` has the dtype that is summed in."""
@@ -65,6 +67,12 @@ def _fold_products_axis(zero, x, y, outer, n, inner, out):
 #pythran export sumprod(float32[], float32[]), sumprod(float64[], float64[])
 def sumprod(x, y):
     return x.dtype.type(_fold_products(np.float64(0.0), x[0:x.shape[0]], y[0:y.shape[0]]))
+
+
+#pythran export norm(float32[]), norm(float64[])
+def norm(x):
+    """Of order 2, with the bits of `sumprod` of x and x: as deviations from 0 float32 are converted once each, not twice."""
+    return x.dtype.type(np.sqrt(_fold(np.float64(0.0), _plus, _squared_deviation, 0.0, x[0:x.shape[0]])))
 
 
 #pythran export sumprod_axis(float32[], float32[], int64, int64, int64, float32[]),
