@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 
 from corepy import errors
-from corepy._arguments import REFUSED, axes, contiguous, deliver, operand, public, reduced_shape
+from corepy._arguments import REFUSED, around_axis, axes, contiguous, deliver, operand, public, reduced_shape
 from corepy._reduce import AVERAGE, Kernels, described, reduction
 from corepy.backend.dispatch import operator
 
@@ -92,6 +92,12 @@ def _between(low: np.ndarray, high: np.ndarray, part: np.ndarray) -> np.ndarray:
     return np.where((part == 0) | (low == high), low, found)
 
 
+def _one_part_between(low, high, part: float):
+    """The same of one part above 0, where low and high differ: also of Python's floats."""
+    step = high - low
+    return high - step * (1.0 - part) if part >= 0.5 else low + step * part
+
+
 def _quantile(name: str, skip: bool, hundred: float, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
         first = backend.function("order_statistics", "numbers_first")
@@ -130,13 +136,35 @@ def _quantile(name: str, skip: bool, hundred: float, summary: str, notes: str, e
             found = []
             for at in places:
                 low, high, part = at_rank[int(at)], at_rank[min(int(at) + 1, count - 1)], at - int(at)
-                step = high - low
-                between = high - step * (1.0 - part) if part >= 0.5 else low + step * part
-                found.append(low if part == 0.0 or low == high else between)
+                found.append(low if part == 0.0 or low == high else _one_part_between(low, high, part))
             return found
 
-        def quick(x, q):
-            """One slice of floats and a few parts; None where that, or an argument, is not so."""
+        def linear_of_rows(x: np.ndarray, axis: int, parts: list[float]) -> np.ndarray | None:
+            """Of slices of floats along the last axis, in x's dtype; None where one holds NaN, and for any other axis."""
+            around = around_axis(x, axis)
+            if around is None or around[3] != 1:
+                return None
+            kept, count, n, _ = around
+            rows, numbers = np.empty(count * (n + 1), x.dtype), np.empty(count, np.int64)
+            first(x.reshape(-1), count, n, rows, numbers)
+            if int(numbers.min()) < n:
+                return None
+            places = [(n - 1) * part for part in parts]
+            ranks = sorted({min(int(at) + i, n - 1) for at in places for i in (0, 1)})
+            wanted = np.empty((count, len(ranks)), np.int64)
+            wanted[...] = ranks
+            values = np.empty(wanted.shape, x.dtype)
+            select(rows, count, n, numbers, wanted.reshape(-1), len(ranks), values.reshape(-1))
+            at_rank = dict(zip(ranks, values.T.astype(np.float64), strict=True))
+            found = np.empty((len(parts), count), x.dtype)
+            with np.errstate(all="ignore"):
+                for row, at in zip(found, places, strict=True):
+                    low, high, part = at_rank[int(at)], at_rank[min(int(at) + 1, n - 1)], at - int(at)
+                    row[...] = low if part == 0.0 else np.where(low == high, low, _one_part_between(low, high, part))
+            return found.reshape(len(parts), *kept)
+
+        def quick(x, q, axis):
+            """One slice of floats, or those along the last axis, and a few parts; None where that is not so."""
             try:
                 if isinstance(q, float) or type(q) is int:
                     parts = [q / hundred]
@@ -144,7 +172,14 @@ def _quantile(name: str, skip: bool, hundred: float, summary: str, notes: str, e
                     parts = [part / hundred for part in q.reshape(-1).tolist()]
                 else:
                     return None
-                if x.ndim == 1 and x.dtype.kind == "f" and all(0.0 <= part <= 1.0 for part in parts):
+                if x.dtype.kind != "f" or not all(0.0 <= part <= 1.0 for part in parts):
+                    return None
+                if axis is not None:
+                    found = linear_of_rows(x, axis, parts)
+                    if found is None:
+                        return None
+                    return found[0] if isinstance(q, (float, int)) else found.reshape(q.shape + found.shape[1:])
+                if x.ndim == 1:
                     found = linear(x, parts)
                     return (
                         x.dtype.type(found[0])
@@ -156,8 +191,8 @@ def _quantile(name: str, skip: bool, hundred: float, summary: str, notes: str, e
             return None
 
         def quantile(x, q, axis=None, *, method="linear", keepdims=False, out=None):
-            if axis is None and out is None and not keepdims and method == "linear":
-                found = quick(x, q)
+            if out is None and not keepdims and method == "linear":
+                found = quick(x, q, axis)
                 if found is not None:
                     return found
             array, asked = operand(name, x), operand(name, q, "q")
