@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from corepy import errors, reductions  # noqa: F401
-from corepy._arguments import contiguous, operand, public, refuse_masked, require_shape
+from corepy._arguments import REFUSED, contiguous, operand, public, refuse_masked, require_shape
 from corepy._conversion import Conversion
 from corepy.backend.dispatch import built, operator
 from corepy.groups import SUM_WITH_NAN
@@ -13,7 +13,7 @@ from corepy.groups import SUM_WITH_NAN
 __all__ = ["bincount", "digitize", "histogram", "searchsorted"]
 
 
-_FLOAT64 = np.dtype(np.float64)
+_INT64, _FLOAT64 = np.dtype(np.int64), np.dtype(np.float64)
 
 
 def _ordering(backend) -> Callable[[np.ndarray, np.dtype], np.ndarray]:
@@ -34,10 +34,23 @@ def _common(array: np.ndarray, other: np.ndarray) -> np.dtype:
     return array.dtype if array.dtype is other.dtype else np.result_type(array, other)
 
 
+def _as_given(a, v) -> bool:
+    """Whether the kernels may take two arrays as they are; they refuse those that are not contiguous."""
+    plain = type(a) is type(v) is np.ndarray and a.dtype is v.dtype and a.ndim == v.ndim == 1
+    return plain and (a.dtype is _FLOAT64 or a.dtype is _INT64)
+
+
 def _build_searchsorted(backend):
     kernel, ordered = backend.function("binning", "searchsorted"), _ordering(backend)
 
     def searchsorted(a, v, side="left", sorter=None):
+        if sorter is None and side in ("left", "right") and _as_given(a, v):
+            places = np.empty(v.shape, np.int64)
+            try:
+                kernel(a, v, int(side == "right"), places)
+                return places
+            except REFUSED:
+                pass
         array, values = operand("searchsorted", a, "a"), operand("searchsorted", v, "v")
         if array.ndim != 1:
             raise errors.ShapeError(f"corepy.searchsorted: a has {array.ndim} dimensions; it must have one.")
@@ -105,6 +118,14 @@ def _build_digitize(backend):
     ordered = _ordering(backend)
 
     def digitize(x, bins, right=False):
+        if _as_given(bins, x):
+            try:
+                if direction(bins) > 0:
+                    places = np.empty(x.shape, np.int64)
+                    search(bins, x, int(not right), places)
+                    return places
+            except REFUSED:
+                pass
         values, edges = operand("digitize", x), operand("digitize", bins, "bins")
         if edges.ndim != 1:
             raise errors.ShapeError(f"corepy.digitize: bins has {edges.ndim} dimensions; it must have one.")

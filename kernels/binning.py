@@ -3,30 +3,41 @@
 import numpy as np
 
 
+def _numbers(a):
+    """How many elements of the sorted a are not NaN, which stand behind all others, as np.sort has them."""
+    n = a.shape[0]
+    while n > 0 and a[n - 1] != a[n - 1]:
+        n -= 1
+    return n
+
+
 def _before(right, element, value):
-    """1 if an element stands before the place of a value, else 0: NaN is behind everything, as np.sort has it."""
+    """All bits if an element, no NaN, stands before the place of a value, else none: by one comparison, which NaN fails."""
     if right > 0:
-        return np.int64(element <= value) | np.int64(value != value)
-    return np.int64(element < value) | (np.int64(value != value) & np.int64(element == element))
+        return np.int64(element > value) - 1
+    return np.int64(element >= value) - 1
 
 
-def _search(right, a, v, out):
-    """Places of v in the sorted a, by halves of a. Each half is taken for all values before the next, so that no step waits for
-    the one before it; and it is multiplied, since gcc would branch on data.
+def _search(right, a, numbers, v, out):
+    """Places of v in the sorted a, by halves of its numbers. Each half is taken for all values before the next, so that no step
+    waits for the one before it; and it is masked, since gcc would branch on data.
     """
-    length = a.shape[0]
+    length = numbers
     for i in range(v.shape[0]):
         out[i] = 0
     while length > 1:
         half = length >> 1
         for i in range(v.shape[0]):
             at = out[i]
-            out[i] = at + half * _before(right, a[at + half - 1], v[i])
+            out[i] = at + (half & _before(right, a[at + half - 1], v[i]))
         length -= half
     if length > 0:
         for i in range(v.shape[0]):
             at = out[i]
-            out[i] = at + _before(right, a[at], v[i])
+            out[i] = at - _before(right, a[at], v[i])
+    if right > 0 and numbers < a.shape[0]:
+        for i in range(v.shape[0]):
+            out[i] = np.where(v[i] == v[i], out[i], a.shape[0])
 
 
 #pythran export searchsorted(float64[], float64[], int64, int64[]),
@@ -34,12 +45,13 @@ def _search(right, a, v, out):
 def searchsorted(a, v, right, out):
     """Where each value belongs in the sorted a."""
     n = v.shape[0]
+    numbers = _numbers(a)
     for begin in range(0, n, 64):
         end = min(begin + 64, n)
         if right > 0:
-            _search(1, a, v[begin:end], out[begin:end])
+            _search(1, a, numbers, v[begin:end], out[begin:end])
         else:
-            _search(0, a, v[begin:end], out[begin:end])
+            _search(0, a, numbers, v[begin:end], out[begin:end])
 
 
 #pythran export direction(float64[]), direction(int64[])
@@ -75,7 +87,7 @@ def histogram_of_edges(x, edges, weights, counts, totals):
     numbers = np.empty(64, dtype=np.int64)
     for begin in range(0, n, 64):
         end = min(begin + 64, n)
-        _search(1, edges, x[begin:end], numbers[0:end - begin])
+        _search(1, edges, last + 1, x[begin:end], numbers[0:end - begin])
         for i in range(begin, end):
             value = x[i]
             # Also where another thread has written to x since the search, no number is beyond the last.
