@@ -77,13 +77,13 @@ def freedom(name: str, ddof) -> float:
         raise errors.DTypeError(f"corepy.{name}: ddof is {ddof!r}; it must be a number.") from None
 
 
-def over_windows(backend, name: str, copy: bool = True, single: bool = False) -> Callable:
-    """A function of x, window, min_count, axis and a kernel of float64 slices, which has its own parameters.
+def over_windows(backend, name: str) -> Callable:
+    """A function of x, window, min_count, axis and a kernel of slices, which has its own parameters.
 
-    `copy` is for kernels that read an element again when it leaves a window, and would go astray if another thread wrote to
-    it in between. `single` kernels take float32 as it is: conversions cost 1.3 us a call.
+    Kernels take float32 as it is: conversions cost 1.3 us a call. They must not go astray if another thread writes to an element
+    that they read again when it leaves a window.
     """
-    conversion = Conversion(backend, copy)
+    conversion = Conversion(backend)
 
     def move(x, window, min_count, axis, kernel):
         # The common case, written out, for a call costs 0.1 us: one dimension, and windows of which all elements are numbers.
@@ -98,13 +98,9 @@ def over_windows(backend, name: str, copy: bool = True, single: bool = False) ->
             and -1 <= axis <= 0
         ):
             try:
-                if dtype is _FLOAT64 or single:
-                    values = np.empty(n, dtype)
-                    kernel(x.copy() if copy else x, 1, n, window, window, values)
-                    return values
-                values = np.empty(n, _FLOAT64)
-                kernel(conversion.to_float64(x), 1, n, window, window, values)
-                return conversion.to_float32(values)
+                values = np.empty(n, dtype)
+                kernel(x, 1, n, window, window, values)
+                return values
             except REFUSED:
                 pass
         array = operand(name, x)
@@ -114,12 +110,10 @@ def over_windows(backend, name: str, copy: bool = True, single: bool = False) ->
         require_shape(name, shape, array)
         moved = contiguous(array.swapaxes(axis, -1))
         n = moved.shape[-1]
-        as_it_is = single and array.dtype == _FLOAT32
-        values = np.empty(moved.shape, _FLOAT32 if as_it_is else _FLOAT64)
-        elements = moved.reshape(-1) if as_it_is else conversion.to_float64(moved)
+        single = array.dtype == _FLOAT32
+        values = np.empty(moved.shape, _FLOAT32 if single else _FLOAT64)
+        elements = moved.reshape(-1) if single else conversion.to_float64(moved)
         kernel(elements, moved.size // n, n, size, least, values.reshape(-1))
-        if array.dtype == _FLOAT32 and not as_it_is:
-            values = conversion.to_float32(values)
         return deliver(name, values.swapaxes(axis, -1), None)
 
     return move

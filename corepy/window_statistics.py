@@ -20,7 +20,7 @@ __all__ = [
 def _extremes(name: str, sign: float, places: bool, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
         kernel = partial(backend.function("window_extreme", "window_extremes"), sign, places)
-        moved = over_windows(backend, name, copy=False, single=True)
+        moved = over_windows(backend, name)
 
         def move(x, window, min_count=None, axis=-1):
             return moved(x, window, min_count, axis, kernel)
@@ -33,7 +33,7 @@ def _extremes(name: str, sign: float, places: bool, summary: str, notes: str, ex
 def _spread(name: str, root: bool, summary: str, notes: str, example: str) -> Callable:
     def build(backend):
         kernel = backend.function("window_spread", "window_spread")
-        moved = over_windows(backend, name, copy=False, single=True)
+        moved = over_windows(backend, name)
 
         def move(x, window, min_count=None, axis=-1, ddof=0):
             return moved(x, window, min_count, axis, partial(kernel, freedom(name, ddof), root))

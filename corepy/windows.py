@@ -35,7 +35,7 @@ def _sums(name: str, mean: bool, summary: str, notes: str, example: str) -> Call
             general(conversion.to_float64(x), outer, n, window, least, mean, values)
             out[...] = conversion.to_float32(values) if out.dtype == np.float32 else values
 
-        moved = over_windows(backend, name, copy=False, single=True)
+        moved = over_windows(backend, name)
 
         def move(x, window, min_count=None, axis=-1):
             return moved(x, window, min_count, axis, kernel)

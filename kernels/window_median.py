@@ -1,10 +1,15 @@
-"""Medians of moving windows, from two heaps: of the lesser half of a window, and of the rest.
+"""Medians of moving windows, from two heaps: of the lesser half of a window, and of the rest; short ones by sorted_pieces.py.
 
 O(log window) an element. Both heaps keep the least key at their tops; those of the lesser half are negated. They lie in one
 array, from 1 and from window + 1 on, beside the slots their values have in the window: an element's index modulo the window.
 """
 
 import numpy as np
+
+from .sorted_pieces import _medians
+
+# Of 1000 numbers, longer windows take as long with heaps, which know the way by then.
+_SHORT = 24
 
 
 def _median(keys, window, lesser, greater):
@@ -23,7 +28,7 @@ def _slice(row, window, min_count, target):
     lesser = 0
     greater = 0
     for i in range(row.shape[0]):
-        new = row[i]
+        new = np.float64(row[i])
         slot = i % window
         place = places[slot]
         steps = 3
@@ -136,8 +141,40 @@ def _slice(row, window, min_count, target):
             target[i] = _median(keys, window, lesser, greater)
 
 
-#pythran export window_medians(float64[], int64, int64, int64, int64, float64[])
+def _side_by_side(row, window, pieces, rests, middle, target):
+    """Of windows that are whole; the first of them ends at row[window - 1]."""
+    step = middle.shape[1]
+    for begin in range(0, target.shape[0], step):
+        length = min(step, target.shape[0] - begin)
+        for k in range(length + window - 1):
+            pieces[0, 0, k] = np.float64(row[begin + k])
+        _medians(window, pieces, rests, middle, target[begin:begin + length])
+
+
+def _holds_nan(row):
+    found = 0
+    for k in range(row.shape[0]):
+        found += np.where(row[k] == row[k], 0, 1)
+    return found > 0
+
+
+#pythran export window_medians(float64[], int64, int64, int64, int64, float64[]),
+#               window_medians(float32[], int64, int64, int64, int64, float32[])
 def window_medians(x, outer, n, window, min_count, out):
     """Medians of the last `window` elements up to each one, for slices of n elements."""
+    height = 1
+    while 2 * height <= window:
+        height *= 2
+    short = window <= _SHORT
+    step = 64
+    pieces = np.empty((2, height if short else 0, step + window))
+    rests = np.empty((2, height if short else 0, step + window))
+    middle = np.empty((2, step))
     for o in range(outer):
-        _slice(x[o * n:(o + 1) * n], window, min_count, out[o * n:(o + 1) * n])
+        row = x[o * n:(o + 1) * n]
+        target = out[o * n:(o + 1) * n]
+        if not short or _holds_nan(row):
+            _slice(row, window, min_count, target)
+        else:
+            _slice(row[0:window - 1], window, min_count, target[0:window - 1])
+            _side_by_side(row, window, pieces, rests, middle, target[window - 1:])
