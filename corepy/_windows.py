@@ -80,8 +80,8 @@ def freedom(name: str, ddof) -> float:
 def over_windows(backend, name: str) -> Callable:
     """A function of x, window, min_count, axis and a kernel of slices, which has its own parameters.
 
-    Kernels take float32 as it is: conversions cost 1.3 us a call. They must not go astray if another thread writes to an element
-    that they read again when it leaves a window.
+    Kernels take float32 as it is: conversions cost 1.3 us a call. They must not go astray if another thread writes to an
+    element that they read again when it leaves a window.
     """
     conversion = Conversion(backend)
 

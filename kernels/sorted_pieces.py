@@ -48,8 +48,8 @@ def _take_greater(found, a, b):
 
 
 def _select(piece, size, rest, rest_size, behind, rank, found):
-    """The rank-th least, from 1 on, of pieces and of the sorted rests, which begin `behind` them: if i of those that come before
-    are of the rest, it is the greater of the rest's i-th and the piece's (rank - i)-th; of all i, the least."""
+    """The rank-th least, from 1 on, of pieces and of the sorted rests, which begin `behind` them: if i of these are of the
+    rest, it is the greater of the rest's i-th and the piece's (rank - i)-th; of all i, the least."""
     for k in range(found.shape[0]):
         found[k] = np.inf
     if rank <= size:

@@ -7,7 +7,6 @@ what stands between them is moved by one place, as a block.
 
 import numpy as np
 
-
 # Comparisons for each element, from which on keeping the numbers in order takes less time.
 _MANY = 512
 
