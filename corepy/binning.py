@@ -7,7 +7,7 @@ import numpy as np
 from corepy import errors, reductions  # noqa: F401
 from corepy._arguments import REFUSED, contiguous, operand, public, refuse_masked, require_shape
 from corepy._conversion import Conversion
-from corepy.backend.dispatch import built, operator
+from corepy.backend.dispatch import operator
 from corepy.groups import SUM_WITH_NAN
 
 __all__ = ["bincount", "digitize", "histogram", "searchsorted"]
@@ -180,6 +180,8 @@ def _build_digitize(backend):
 
 
 def _labels(name: str, argument: str, labels) -> np.ndarray:
+    if type(labels) is np.ndarray and labels.dtype is _INT64 and labels.ndim == 1 and labels.flags.carray:
+        return labels
     refuse_masked(name, labels)
     array = np.asarray(labels)
     if array.ndim != 1:
@@ -191,7 +193,7 @@ def _labels(name: str, argument: str, labels) -> np.ndarray:
 
 def _build_bincount(backend):
     kernel, fold = backend.function("grouped", "bincount"), backend.function("grouped", "group_fold")
-    least, largest = built("min", backend), built("max", backend)
+    largest = backend.function("grouped", "largest_label")
 
     def bincount(x, /, weights=None, minlength=0):
         labels = _labels("bincount", "x", x)
@@ -202,9 +204,9 @@ def _build_bincount(backend):
         if length < 0:
             raise ValueError(f"corepy.bincount: minlength is {length}; it must not be negative.")
         if labels.size:
-            if (lowest := least(labels)) < 0:
-                raise ValueError(f"corepy.bincount: x holds {lowest}; it must hold no negative number.")
-            length = max(length, int(largest(labels)) + 1)
+            if (highest := largest(labels)) < 0:
+                raise ValueError(f"corepy.bincount: x holds {labels.min()}; it must hold no negative number.")
+            length = max(length, highest + 1)
         if weights is None:
             counts = np.zeros(length, np.int64)
             kernel(labels, counts)
@@ -215,7 +217,7 @@ def _build_bincount(backend):
                 f"corepy.bincount: weights has shape {factors.shape}; it must be x's, {labels.shape}."
             )
         total = np.zeros(length + 1, np.float64)
-        weights64 = contiguous(factors.astype(np.float64, copy=False))
+        weights64 = contiguous(factors if factors.dtype is _FLOAT64 else factors.astype(_FLOAT64))
         fold(SUM_WITH_NAN, weights64, labels, 1, labels.size, 1, length, total, total)
         return total[:-1]
 

@@ -242,6 +242,17 @@ def group_place(kind, x, labels, outer, n, inner, k, best, place):
                         best[group * inner + j] = x[(o * n + max(place[group * inner + j], 0)) * inner + j]
 
 
+#pythran export largest_label(int64[])
+def largest_label(labels):
+    """-1 if there is none, and something below 0 if one of them is."""
+    largest = np.int64(-1)
+    signs = np.int64(0)
+    for i in range(labels.shape[0]):
+        largest = max(largest, labels[i])
+        signs |= labels[i]
+    return signs if signs < 0 else largest
+
+
 #pythran export bincount(int64[], int64[])
 def bincount(labels, counts):
     k = counts.shape[0]
