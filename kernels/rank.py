@@ -144,9 +144,7 @@ def _split(x, begin, n, inner, k, pivot, smaller, out, floats, positions):
     out[begin + k * inner] = kth
 
 
-#pythran export partition(int64[], int64, int64, int64, int64, int64[], bool, bool)
-def partition(x, outer, n, inner, k, out, floats, positions):
-    """Elements, or their positions, with the k-th smallest in its place: stable on either side of it."""
+def _partition(x, outer, n, inner, k, out, floats, positions):
     keys = np.empty(n, dtype=np.int64)
     sample = np.empty(160, dtype=np.int64)
     for o in range(outer):
@@ -160,3 +158,16 @@ def partition(x, outer, n, inner, k, out, floats, positions):
             for i in range(k):
                 smaller += np.int64(keys[i] < keys[k])
             _split(x, begin, n, inner, k, keys[k], smaller, out, floats, positions)
+
+
+#pythran export partition(int64[], int64, int64, int64, int64, int64[], bool, bool)
+def partition(x, outer, n, inner, k, out, floats, positions):
+    """Elements, or their positions, with the k-th smallest in its place: stable on either side of it."""
+    if floats and inner == 1:
+        # With constants that gcc knows, in 0.85 to 0.9 of the time.
+        if positions:
+            _partition(x, outer, n, 1, k, out, True, True)
+        else:
+            _partition(x, outer, n, 1, k, out, True, False)
+    else:
+        _partition(x, outer, n, inner, k, out, floats, positions)
