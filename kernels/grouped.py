@@ -141,6 +141,12 @@ def _is_greater(value, best):
     return value > best
 
 
+def _keep_better(is_better, value, i, best, place, to):
+    if is_better(value, best[to]) or place[to] < 0:
+        best[to] = value
+        place[to] = i
+
+
 def _place(is_better, x, labels, outer, n, inner, k, best, place):
     """A new best one is rare in data in no order: here the branches are foreseen."""
     at = np.empty(256, dtype=np.int64)
@@ -149,12 +155,15 @@ def _place(is_better, x, labels, outer, n, inner, k, best, place):
             for begin in range(0, n, 256):
                 size = min(n - begin, 256)
                 values = x[o * n + begin:o * n + begin + size]
-                _find(_number, values, labels[begin:begin + size], o * k, k, outer * k, at)
-                for i in range(size):
-                    to = at[i] & _FROM_THE_BEGINNING
-                    if is_better(values[i], best[to]) or place[to] < 0:
-                        best[to] = values[i]
-                        place[to] = begin + i
+                names = labels[begin:begin + size]
+                if outer == 1 and _are_all(_number, values):
+                    for i in range(size):
+                        to = np.int64(min(np.uint64(names[i]), np.uint64(k)))
+                        _keep_better(is_better, values[i], begin + i, best, place, to & _FROM_THE_BEGINNING)
+                else:
+                    _find(_number, values, names, o * k, k, outer * k, at)
+                    for i in range(size):
+                        _keep_better(is_better, values[i], begin + i, best, place, at[i] & _FROM_THE_BEGINNING)
         else:
             for i in range(n):
                 label = labels[i]
