@@ -4,8 +4,6 @@ import numpy as np
 
 # Without the highest bit an index is none from the end, and Pythran's C++ need not ask.
 _FROM_THE_BEGINNING = 0x7FFFFFFFFFFFFFFF
-# From so many on, blocks of elements are worth their while.
-_MANY = 32
 
 
 def _number(value):

@@ -10,7 +10,6 @@ import numpy as np
 
 from .group_labels import (
     _FROM_THE_BEGINNING,
-    _MANY,
     _anything,
     _are_all,
     _find,
@@ -46,7 +45,7 @@ def _add_to(step, counts, value, total, other, to):
         other[to] += 1.0
 
 
-def _scatter_one_by_one(chosen, step, counts, x, labels, outer, n, inner, k, total, other):
+def _scatter_short_rows(chosen, step, counts, x, labels, outer, n, inner, k, total, other):
     for o in range(outer):
         for i in range(n):
             label = labels[i]
@@ -91,15 +90,12 @@ def _scatter_rows(chosen, step, counts, x, labels, outer, n, inner, k, total, ot
 
 
 def _scatter(chosen, step, counts, x, labels, outer, n, inner, k, total, other):
-    if inner >= 8:
-        _scatter_rows(chosen, step, counts, x, labels, outer, n, inner, k, total, other)
-    elif inner > 1:
-        _scatter_one_by_one(chosen, step, counts, x, labels, outer, n, inner, k, total, other)
-    elif n >= _MANY:
+    if inner == 1:
         _scatter_blocks(chosen, step, counts, x, labels, outer, n, k, total, other)
+    elif inner < 8:
+        _scatter_short_rows(chosen, step, counts, x, labels, outer, n, inner, k, total, other)
     else:
-        # With a length that gcc knows there is no inner loop left.
-        _scatter_one_by_one(chosen, step, counts, x, labels, outer, n, 1, k, total, other)
+        _scatter_rows(chosen, step, counts, x, labels, outer, n, inner, k, total, other)
 
 
 #pythran export group_fold(int64, float32[], int64[], int64, int64, int64, int64, float64[], float64[]),
@@ -151,7 +147,7 @@ def _place(is_better, x, labels, outer, n, inner, k, best, place):
     """A new best one is rare in data in no order: here the branches are foreseen."""
     at = np.empty(256, dtype=np.int64)
     for o in range(outer):
-        if inner == 1 and n >= _MANY:
+        if inner == 1:
             for begin in range(0, n, 256):
                 size = min(n - begin, 256)
                 values = x[o * n + begin:o * n + begin + size]
@@ -176,7 +172,7 @@ def _place(is_better, x, labels, outer, n, inner, k, best, place):
                             place[to] = i
 
 
-def _first_one_by_one(chosen, backward, x, labels, outer, n, inner, k, place):
+def _first_in_rows(chosen, backward, x, labels, outer, n, inner, k, place):
     for o in range(outer):
         seen = 0
         for c in range(n):
@@ -213,12 +209,10 @@ def _first_in_blocks(chosen, backward, x, labels, outer, n, k, place):
 
 def _first_place(chosen, backward, x, labels, outer, n, inner, k, place):
     """In random data each group has been seen soon, and what comes then is not looked at."""
-    if inner > 1:
-        _first_one_by_one(chosen, backward, x, labels, outer, n, inner, k, place)
-    elif n >= _MANY:
+    if inner == 1:
         _first_in_blocks(chosen, backward, x, labels, outer, n, k, place)
     else:
-        _first_one_by_one(chosen, backward, x, labels, outer, n, 1, k, place)
+        _first_in_rows(chosen, backward, x, labels, outer, n, inner, k, place)
 
 
 #pythran export group_place(int64, float32[], int64[], int64, int64, int64, int64, float32[], int64[]),

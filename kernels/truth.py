@@ -3,20 +3,30 @@
 import numpy as np
 
 
-def _count_in(x, one):
-    """Number of non-zero elements of one slice; `one` is of the dtype that 128 elements are counted in, as wide as x."""
+def _count_few(x, begin, one):
+    """Number of non-zero elements from `begin` on; `one` is of the dtype that up to 128 are counted in, as wide as x."""
+    some = one - one
+    for i in range(begin, x.shape[0]):
+        some += np.where(x[i] != 0, one, one - one)
+    return np.int64(some)
+
+
+def _block_count(x, one):
     n = x.shape[0]
-    total = 0
+    total = np.int64(0)
     for begin in range(0, n - 127, 128):
         part = x[begin:begin + 128]
         some = one - one
         for j in range(128):
             some += np.where(part[j] != 0, one, one - one)
         total += np.int64(some)
-    rest = one - one
-    for i in range(n // 128 * 128, n):
-        rest += np.where(x[i] != 0, one, one - one)
-    return total + np.int64(rest)
+    return total + _count_few(x, n // 128 * 128, one)
+
+
+def _count_in(x, one):
+    if x.shape[0] < 128:
+        return _count_few(x, 0, one)
+    return _block_count(x, one)
 
 
 def _count(x):

@@ -43,7 +43,7 @@ def _numbers(row, numbers):
     return missing > 0
 
 
-def _first_parts(row, shift, high):
+def _block_first_parts(row, shift, high):
     """Copies all elements; False where one has a second part or is NaN."""
     others = 0
     for k in range(row.shape[0]):
@@ -53,7 +53,7 @@ def _first_parts(row, shift, high):
     return others == 0
 
 
-def _parts(row, shift, shift_low, high, low):
+def _block_parts(row, shift, shift_low, high, low):
     """False where one has a third part or is NaN."""
     others = 0
     for k in range(row.shape[0]):
@@ -67,7 +67,7 @@ def _parts(row, shift, shift_low, high, low):
     return others == 0
 
 
-def _every_fourth(window, n, high, sums):
+def _block_every_fourth(window, n, high, sums):
     """Sums of what comes in less what goes, of every fourth of n places up to each one; written out, or gcc 12 keeps the
     totals in memory (twice the time), and with fewer operations in another order they are not vectors."""
     a0 = 0.0
@@ -86,7 +86,7 @@ def _every_fourth(window, n, high, sums):
         sums[k + 7] = a3
 
 
-def _every_fourth_of_both(window, n, high, low, sums, sums_low):
+def _block_every_fourth_of_both(window, n, high, low, sums, sums_low):
     a0 = 0.0
     a1 = 0.0
     a2 = 0.0
@@ -116,7 +116,7 @@ def _every_fourth_of_both(window, n, high, low, sums, sums_low):
         sums_low[k + 7] = b3
 
 
-def _windows(sums, divisor, target):
+def _block_windows(sums, divisor, target):
     """Sums of all places up to each one, from those of every fourth."""
     if divisor == 1.0:
         for k in range(target.shape[0]):
@@ -126,7 +126,7 @@ def _windows(sums, divisor, target):
             target[k] = ((sums[k] + sums[k + 1]) + (sums[k + 2] + sums[k + 3])) / divisor
 
 
-def _windows_of_both(sums, low, divisor, target):
+def _block_windows_of_both(sums, low, divisor, target):
     if divisor == 1.0:
         for k in range(target.shape[0]):
             target[k] = ((sums[k] + sums[k + 1]) + (sums[k + 2] + sums[k + 3])) + (
@@ -153,8 +153,8 @@ def _chunk(row, window, mean, high, low, sums, sums_low, target):
     for k in range(before):
         high[k] = 0.0
         low[k] = 0.0
-    whole = _first_parts(row[:min(size, 32)], shift, high[before:]) and _first_parts(row, shift, high[before:])
-    if not whole and not _parts(row, shift, np.ldexp(1.5, exponent_low), high[before:], low[before:]):
+    whole = _block_first_parts(row[:min(size, 32)], shift, high[before:]) and _block_first_parts(row, shift, high[before:])
+    if not whole and not _block_parts(row, shift, np.ldexp(1.5, exponent_low), high[before:], low[before:]):
         return False
     n = absent + size
     for k in range(4):
@@ -163,19 +163,19 @@ def _chunk(row, window, mean, high, low, sums, sums_low, target):
         high[window + n + k] = 0.0
         low[window + n + k] = 0.0
     if whole:
-        _every_fourth(window, n, high, sums)
+        _block_every_fourth(window, n, high, sums)
     else:
-        _every_fourth_of_both(window, n, high, low, sums, sums_low)
+        _block_every_fourth_of_both(window, n, high, low, sums, sums_low)
     head = min(absent, target.shape[0])
     begin = sums[window:]
     begin_low = sums_low[window:]
     divisor = np.where(mean, np.float64(window), 1.0)
     if whole:
-        _windows(begin, 1.0, high[:head])
-        _windows(begin[head:], divisor, target[head:])
+        _block_windows(begin, 1.0, high[:head])
+        _block_windows(begin[head:], divisor, target[head:])
     else:
-        _windows_of_both(begin, begin_low, 1.0, high[:head])
-        _windows_of_both(begin[head:], begin_low[head:], divisor, target[head:])
+        _block_windows_of_both(begin, begin_low, 1.0, high[:head])
+        _block_windows_of_both(begin[head:], begin_low[head:], divisor, target[head:])
     for k in range(head):
         target[k] = high[k] / np.where(mean, np.float64(window - absent + k), 1.0)
     return True

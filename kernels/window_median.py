@@ -28,7 +28,7 @@ def _slice(row, window, min_count, target):
     lesser = 0
     greater = 0
     for i in range(row.shape[0]):
-        new = np.float64(row[i])
+        new = row[i]
         slot = i % window
         place = places[slot]
         steps = 3
@@ -173,8 +173,15 @@ def window_medians(x, outer, n, window, min_count, out):
     for o in range(outer):
         row = x[o * n:(o + 1) * n]
         target = out[o * n:(o + 1) * n]
-        if not short or _holds_nan(row):
-            _slice(row, window, min_count, target)
-        else:
-            _slice(row[0:window - 1], window, min_count, target[0:window - 1])
+        # Windows that have begun before the slice are not whole.
+        end = n if not short or _holds_nan(row) else window - 1
+        # In float64 and only once, or gcc would take three times as long.
+        numbers = np.empty(end)
+        medians = np.empty(end)
+        for k in range(end):
+            numbers[k] = np.float64(row[k])
+        _slice(numbers, window, min_count, medians)
+        for k in range(end):
+            target[k] = medians[k]
+        if end < n:
             _side_by_side(row, window, pieces, rests, middle, target[window - 1:])

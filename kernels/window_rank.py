@@ -100,13 +100,10 @@ def _slide(order, gone, place):
 
 def _one_by_one(row, window, min_count, target):
     order = np.empty(window + 1)
-    # What goes must be what came, should another thread write to the row.
-    kept = np.empty(row.shape[0])
     count = 0
     for i in range(row.shape[0]):
-        new = np.float64(row[i])
-        kept[i] = new
-        old = kept[i - window] if i >= window else np.nan
+        new = row[i]
+        old = row[i - window] if i >= window else np.nan
         gone = _first(order, count, old, False) if old == old else count
         below = _first(order, count, new, False) if new == new else count
         place = below - 1 if gone < below else below
@@ -132,7 +129,14 @@ def window_ranks(x, outer, n, window, min_count, out):
         row = x[o * n:(o + 1) * n]
         target = out[o * n:(o + 1) * n]
         if many:
-            _one_by_one(row, window, min_count, target)
+            # A copy, for another thread may write to the row; in float64, or gcc would take twice as long.
+            numbers = np.empty(n)
+            ranks = np.empty(n)
+            for k in range(n):
+                numbers[k] = np.float64(row[k])
+            _one_by_one(numbers, window, min_count, ranks)
+            for k in range(n):
+                target[k] = ranks[k]
         else:
             for i in range(min_count - 1):
                 target[i] = np.nan

@@ -10,7 +10,8 @@ took). A name that is a member of a template of its own is looked up instead.
 
 gcc inlines what it can, and some of what it does then takes time with the square of a function's size. A wrapper has one
 array function for one dtype; inlined, they would be one function for all dtypes. A fold of columns (its name is
-_fold_..._columns) is called once for up to 1024 slices. Both stay functions of their own (nan_reduction: 12 s of gcc, 8 s so).
+_fold_..._columns) is called once for up to 1024 slices, a function named _block_... once for many elements, from several
+places. They all stay functions of their own (nan_reduction: 12 s of gcc, 8 s so).
 
 A function of few operations says so, and the loop over it is unrolled (kernels/pythonic/include/types/numpy_ufunc.hpp).
 """
@@ -52,9 +53,9 @@ BODY = re.compile(
     re.MULTILINE,
 )
 WRAPPER = re.compile(r"^static PyObject \*\n__pythran_wrap_", re.MULTILINE)
-COLUMNS = re.compile(
+APART = re.compile(
     r"^( *template <[^\n]*>\n *)"
-    r"(inline\n *typename [^\n]* (?:[\w$]*\$)?_fold_\w+_columns::operator\(\)\()([^\n]*)(\) const\n *\{)",
+    r"(inline\n *typename [^\n]* (?:[\w$]*\$)?(?:_fold_\w+_columns|_block_\w+)::operator\(\)\()([^\n]*)(\) const\n *\{)",
     re.MULTILINE,
 )
 
@@ -85,7 +86,7 @@ def types_computed_once(source: str) -> str:
     return BODY.sub(_body, source)
 
 
-def _columns(found: re.Match) -> str:
+def _apart(found: re.Match) -> str:
     """What comes by reference could change with each store: loops vectorize over copies in local variables."""
     template, function, parameters, begin = found.groups()
     pairs = [parameter.split() for parameter in parameters.split(", ")]
@@ -97,7 +98,7 @@ def _columns(found: re.Match) -> str:
 def kept_apart(source: str) -> str:
     """The same C++ with functions that gcc does not inline."""
     source = WRAPPER.sub(r"__attribute__((noinline)) \g<0>", source)
-    return COLUMNS.sub(_columns, source)
+    return APART.sub(_apart, source)
 
 
 def _few_operations(function: ast.FunctionDef) -> bool:
