@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from backends import NATIVE
 from compare import assert_same
+from numpy.lib.stride_tricks import sliding_window_view
+from oracle_slices import SLICE_ROWS
 
 import corepy
 from corepy import errors
@@ -44,6 +46,38 @@ def test_median_of_long_windows(n, window, least, missing):
             expected[i] = (numbers[(numbers.size - 1) // 2] + numbers[numbers.size // 2]) / 2 + 0.0
 
     assert_same(expected, corepy.move_median(x, window, least))
+
+
+# Windows of a few elements, blocks of 64 to 1024 and pieces of 4, 16, ... begin anew, and lead to other kernels, between these.
+WINDOWS = [(150, w) for w in range(1, 41)] + [(1100, w) for w in (100, 511, 513, 1023, 1025)]
+LENGTHS = [(n, w) for n in (63, 65, 88, 128, 255, 257, 280, 512, 514, 1023, 1025, 1027) for w in (2, 7)]
+
+
+@pytest.mark.parametrize("name", ["move_argmax", "move_argmin", "move_max", "move_median", "move_min", "move_rank"])
+@pytest.mark.parametrize("missing", [0.0, 0.05])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_windows_and_lengths_where_another_way_begins(name, missing, dtype):
+    """Of numbers many of which are equal, with NaN or without, results are those of each window alone."""
+    truth = SLICE_ROWS[name].truth
+    rng = np.random.default_rng(5)
+    for n, window in WINDOWS + LENGTHS:
+        x = np.round(rng.normal(size=n), 1).astype(dtype)
+        x[rng.random(n) < missing] = np.nan
+        x[rng.random(n) < missing] = np.inf
+        least = window if missing == 0.0 else (window + 2) // 3
+        expected = truth(x, window, least)
+        for level, operators in NATIVE.items():
+            assert_same(expected, operators[name](x, window, least), f"{name}, {n}, {window}, {level}")
+
+
+@pytest.mark.parametrize("window", [8190, 8192, 8193, 9000])
+def test_extremes_of_long_windows(window):
+    """From 8192 elements on, extremes are found element by element."""
+    x = np.random.default_rng(6).permutation(9200).astype(np.float64)
+    whole = sliding_window_view(x, window)
+    for operators in NATIVE.values():
+        assert_same(whole.min(axis=1), operators["move_min"](x, window)[window - 1 :])
+        assert_same(window - 1.0 - whole.argmax(axis=1), operators["move_argmax"](x, window)[window - 1 :])
 
 
 def test_variance_of_ill_conditioned_windows():
