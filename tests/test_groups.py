@@ -1,5 +1,6 @@
 """Reductions by group: against each group alone, exact arithmetic, the reference, and numbagg and pandas where installed."""
 
+import itertools
 from fractions import Fraction
 
 import arrays
@@ -45,23 +46,25 @@ def _expected_place(name, x, labels, groups):
 @pytest.mark.parametrize("name", GROUPS)
 def test_each_group_alone(name, dtype):
     """Each group has NumPy's result for its elements."""
-    for n in (1, 5, 100, 1000):
-        for groups in (1, 4, 50):
-            x, labels = _values(dtype, (n,)), _labels(n, min(groups, n))
-            k = min(groups, n)
-            for operators in NATIVE.values():
-                found = operators[name](x, labels)
-                with np.errstate(all="ignore"):
-                    wide = x.astype(np.float64) if dtype == "float32" else x
-                    if name == "group_nansum_of_squares" and wide.dtype.kind in "iub":
-                        wide = wide.astype(np.uint64 if wide.dtype.kind == "u" else np.int64)
-                    expected = np.array(ROWS[name].truth(wide, labels, k))
-                if name in PLACES:
-                    assert found.tolist() == _expected_place(name, x, labels, k)
-                elif found.dtype.kind == "f":
-                    assert np.allclose(expected, found, rtol=1e-4 if dtype == "float32" else 1e-9, equal_nan=True)
-                else:
-                    assert np.array_equal(expected, found)
+    # blocks of 256, of which those without NaN are looked at in another way
+    for n, groups, missing in itertools.product((1, 5, 100, 255, 256, 257, 1000), (1, 4, 50), (True, False)):
+        x, labels = _values(dtype, (n,)), _labels(n, min(groups, n))
+        if not missing:
+            x[x != x] = 1
+        k = min(groups, n)
+        for operators in NATIVE.values():
+            found = operators[name](x, labels)
+            with np.errstate(all="ignore"):
+                wide = x.astype(np.float64) if dtype == "float32" else x
+                if name == "group_nansum_of_squares" and wide.dtype.kind in "iub":
+                    wide = wide.astype(np.uint64 if wide.dtype.kind == "u" else np.int64)
+                expected = np.array(ROWS[name].truth(wide, labels, k))
+            if name in PLACES:
+                assert found.tolist() == _expected_place(name, x, labels, k)
+            elif found.dtype.kind == "f":
+                assert np.allclose(expected, found, rtol=1e-4 if dtype == "float32" else 1e-9, equal_nan=True)
+            else:
+                assert np.array_equal(expected, found)
 
 
 @pytest.mark.parametrize("name", GROUPS)
