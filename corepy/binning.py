@@ -1,5 +1,6 @@
 """Positions in sorted arrays and counts in bins, with NumPy's signatures: searchsorted, digitize, histogram, bincount."""
 
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -44,7 +45,7 @@ def _build_searchsorted(backend):
     kernel, ordered = backend.function("binning", "searchsorted"), _ordering(backend)
 
     def searchsorted(a, v, side="left", sorter=None):
-        if sorter is None and side in ("left", "right") and _as_given(a, v):
+        if sorter is None and isinstance(side, str) and side in ("left", "right") and _as_given(a, v):
             places = np.empty(v.shape, np.int64)
             try:
                 kernel(a, v, int(side == "right"), places)
@@ -54,7 +55,7 @@ def _build_searchsorted(backend):
         array, values = operand("searchsorted", a, "a"), operand("searchsorted", v, "v")
         if array.ndim != 1:
             raise errors.ShapeError(f"corepy.searchsorted: a has {array.ndim} dimensions; it must have one.")
-        if side not in ("left", "right"):
+        if not (isinstance(side, str) and side in ("left", "right")):
             raise ValueError(f"corepy.searchsorted: side is {side!r}; it must be 'left' or 'right'.")
         if sorter is not None:
             refuse_masked("searchsorted", sorter)
@@ -188,6 +189,8 @@ def _labels(name: str, argument: str, labels) -> np.ndarray:
         raise errors.ShapeError(f"corepy.{name}: {argument} has {array.ndim} dimensions; it must have one.")
     if array.dtype.kind not in "iub" and array.size:
         raise errors.DTypeError(f"corepy.{name}: {argument} has dtype {array.dtype}; it must hold integers.")
+    if array.dtype == np.uint64 and array.size and array.max() > sys.maxsize:
+        raise ValueError(f"corepy.{name}: {argument} holds {array.max()}; no array is as long.")
     return contiguous(array.astype(np.int64, copy=False))
 
 
@@ -206,7 +209,9 @@ def _build_bincount(backend):
         if labels.size:
             if (highest := largest(labels)) < 0:
                 raise ValueError(f"corepy.bincount: x holds {labels.min()}; it must hold no negative number.")
-            length = max(length, highest + 1)
+            length = max(length, int(highest) + 1)
+        if length > sys.maxsize // 8:
+            raise ValueError(f"corepy.bincount: {length} counts are asked for; no array is as long.")
         if weights is None:
             counts = np.zeros(length, np.int64)
             kernel(labels, counts)

@@ -15,6 +15,7 @@ from .group_labels import (
     _find,
     _number,
     _other_than_zero,
+    _own_or_last,
     _zero,
 )
 
@@ -64,9 +65,8 @@ def _scatter_blocks(chosen, step, counts, x, labels, outer, n, k, total, other):
             values = x[o * n + begin:o * n + begin + size]
             names = labels[begin:begin + size]
             if outer == 1 and _are_all(chosen, values):
-                # Without a sign, what is below 0 is beyond k too.
                 for i in range(size):
-                    to = np.int64(min(np.uint64(names[i]), np.uint64(k)))
+                    to = _own_or_last(names[i], k)
                     _add_to(step, counts, values[i], total, other, to & _FROM_THE_BEGINNING)
             else:
                 _find(chosen, values, names, o * k, k, outer * k, at)
@@ -154,7 +154,7 @@ def _place(is_better, x, labels, outer, n, inner, k, best, place):
                 names = labels[begin:begin + size]
                 if outer == 1 and _are_all(_number, values):
                     for i in range(size):
-                        to = np.int64(min(np.uint64(names[i]), np.uint64(k)))
+                        to = _own_or_last(names[i], k)
                         _keep_better(is_better, values[i], begin + i, best, place, to & _FROM_THE_BEGINNING)
                 else:
                     _find(_number, values, names, o * k, k, outer * k, at)

@@ -8,6 +8,11 @@ pieces that begin at each place.
 import numpy as np
 
 
+def _mean(a, b):
+    """Also of numbers whose sum overflows; 0.0 for zeros of either sign."""
+    return np.where(np.abs(a + b) < np.inf, (a + b) * 0.5, a * 0.5 + b * 0.5) + 0.0
+
+
 def _exchange(a, b, low, high):
     for k in range(low.shape[0]):
         first = a[k]
@@ -90,5 +95,4 @@ def _medians(window, pieces, rests, middle, target):
     low = middle[0]
     high = middle[1]
     for k in range(length):
-        total = low[k] + high[k]
-        target[k] = np.where(np.abs(total) < np.inf, total * 0.5, low[k] * 0.5 + high[k] * 0.5) + 0.0
+        target[k] = _mean(low[k], high[k])

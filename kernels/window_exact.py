@@ -7,6 +7,8 @@ second parts, as of most float32, they are left out: 0.9 ns an element instead o
 
 import numpy as np
 
+from .window_extreme import _pitch
+
 
 def _greatest(row):
     """The greatest absolute value that is not NaN."""
@@ -33,7 +35,7 @@ def _greatest(row):
     return greatest
 
 
-def _numbers(row, numbers):
+def _without_nan(row, numbers):
     """Copies them, and 0.0 for NaN; whether there are any."""
     missing = 0
     for k in range(row.shape[0]):
@@ -201,8 +203,7 @@ def window_exact_sums(x, outer, n, window, min_count, mean, out):
     these are infinite or too far apart.
     """
     step = min(max(1024, 4 * window), n)
-    # as in window_extreme.py
-    pitch = (step + 2 * window + 8 + 511) // 512 * 512 + 104
+    pitch = _pitch(step + 2 * window + 8)
     parts = np.empty((6, pitch))
     numbers = parts[4]
     sums = parts[5]
@@ -218,7 +219,7 @@ def window_exact_sums(x, outer, n, window, min_count, mean, out):
             if not _chunk(seen, window, mean, parts[0], parts[1], parts[2], parts[3], part):
                 # NaN are zeros that do not count.
                 size = seen.shape[0]
-                if not _numbers(seen, numbers):
+                if not _without_nan(seen, numbers):
                     return False
                 if not _chunk(numbers[:size], window, False, parts[0], parts[1], parts[2], parts[3], sums[:end - begin]):
                     return False

@@ -9,6 +9,11 @@ beginning of the next (M. van Herk, 1992).
 import numpy as np
 
 
+def _pitch(length):
+    """Distance of rows: a fifth of 4096 bytes and more. A load waits for a store whose address differs in higher bits alone."""
+    return (length + 511) // 512 * 512 + 104
+
+
 def _numbers(elements, sign, low):
     """sign * elements, inf for NaN; how many are numbers."""
     have = 0
@@ -208,8 +213,7 @@ def window_extremes(sign, places, x, outer, n, window, min_count, out):
     # Beyond that, both take as long for 100 000 random numbers.
     side_by_side = window <= (1024 if places else 8192)
     step = min(max(512 if places else 1024, 4 * window), n)
-    # Rows are a fifth of 4096 bytes and more apart: a load waits for a store that differs from it in higher bits alone.
-    pitch = (step + window + 511) // 512 * 512 + 104 if side_by_side else window
+    pitch = _pitch(step + window) if side_by_side else window
     low = np.empty((2, pitch))
     place = np.empty((2, pitch if places or not side_by_side else 0))
     for o in range(outer):

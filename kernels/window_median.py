@@ -6,7 +6,7 @@ array, from 1 and from window + 1 on, beside the slots their values have in the 
 
 import numpy as np
 
-from .sorted_pieces import _medians
+from .sorted_pieces import _mean, _medians
 
 # Of 1000 numbers, longer windows take as long with heaps, which know the way by then.
 _SHORT = 24
@@ -14,9 +14,7 @@ _SHORT = 24
 
 def _median(keys, window, lesser, greater):
     a = -keys[1]
-    b = np.where(lesser > greater, a, keys[window + 1])
-    # sums that overflow
-    return np.where(np.abs(a + b) < np.inf, (a + b) * 0.5, a * 0.5 + b * 0.5) + 0.0
+    return _mean(a, np.where(lesser > greater, a, keys[window + 1]))
 
 
 def _slice(row, window, min_count, target):

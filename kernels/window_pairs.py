@@ -7,6 +7,7 @@ products: of both, and for correlations of each with itself. Arrays of pieces ha
 
 import numpy as np
 
+from .window_extreme import _pitch
 from .window_spread import _has_infinity
 
 
@@ -235,8 +236,7 @@ def window_pairs(ddof, correlate, x, y, outer, n, window, min_count, out):
     while (1 << height) <= window:
         height += 1
     several = 3 if correlate else 1
-    # as in window_extreme.py
-    pitch = (step + window + 511) // 512 * 512 + 104
+    pitch = _pitch(step + window)
     pairs = np.empty((2, pitch))
     sums = np.empty((2, height, pitch))
     products = np.empty((several, height + 1, pitch))

@@ -7,6 +7,8 @@ number times its size: nothing is lost where numbers are far larger than their s
 
 import numpy as np
 
+from .window_extreme import _pitch
+
 
 def _join(first, total, spread, size, first2, total2, spread2, size2):
     """Of two neighboring pieces together: the sum as above, and squared deviations from the mean."""
@@ -178,8 +180,7 @@ def window_spread(ddof, root, x, outer, n, window, min_count, out):
     height = 3
     while (1 << height) <= window:
         height += 1
-    # as in window_extreme.py
-    pitch = (step + window + 511) // 512 * 512 + 104
+    pitch = _pitch(step + window)
     totals = np.empty((height, pitch))
     spreads = np.empty((height, pitch))
     rest = np.empty((2, pitch))

@@ -186,7 +186,8 @@ def window_sums(x, outer, n, window, min_count, mean, out):
     step = min(max(512, 4 * window), n)
     work = np.empty((4, step + window + 7))
     totals = np.empty((2, step))
-    parts = np.empty(64)
+    # Parts do not overlap: of numbers from 2**-1074 to 2**1024 there are at most 2098, of a bit each.
+    parts = np.empty(2112)
     for o in range(outer):
         row = x[o * n:(o + 1) * n]
         for begin in range(0, n, step):

@@ -110,6 +110,7 @@ def test_histogram_compares_with_the_edges():
 REFUSED = {
     "a of two dimensions": (lambda: cp.searchsorted([[1]], 1), errors.ShapeError, "searchsorted: a has 2 dimensions"),
     "side": (lambda: cp.searchsorted([1], 1, "middle"), ValueError, "side is 'middle'; it must be 'left' or 'right'"),
+    "sides": (lambda: cp.searchsorted([1.0], [1.0], np.array([1, 2])), ValueError, "it must be 'left' or 'right'"),
     "sorter": (lambda: cp.searchsorted([1], 1, sorter=[3]), ValueError, "sorter must hold the indices"),
     "sorter dtype": (lambda: cp.searchsorted([1], 1, sorter=[0.0]), errors.DTypeError, "sorter has dtype float64"),
     "v dtype": (lambda: cp.searchsorted([1], 1j), errors.DTypeError, "searchsorted: v has dtype complex128"),
@@ -121,6 +122,8 @@ REFUSED = {
         errors.DTypeError,
         "bincount: x has dtype float64; it must hold integers",
     ),
+    "largest label": (lambda: cp.bincount([2**63 - 1, 3]), ValueError, "9223372036854775808 counts are asked for"),
+    "label of uint64": (lambda: cp.bincount(np.array([2**63], np.uint64)), ValueError, "holds 9223372036854775808; no"),
     "minlength": (lambda: cp.bincount([1], minlength=-1), ValueError, "minlength is -1"),
     "weights": (lambda: cp.bincount([1], [1.0, 2.0]), errors.ShapeError, r"weights has shape \(2,\)"),
     "no bins": (lambda: cp.histogram([1.0], 0), ValueError, "bins is 0; it must be positive"),

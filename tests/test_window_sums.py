@@ -189,3 +189,14 @@ def test_edges_of_every_dtype():
         wide = x.astype(dtype if dtype.kind == "f" else np.float64)
         for name in ("move_sum", "move_mean", "move_median"):
             assert_same(wide + 0, getattr(corepy, name)(x, 1))
+
+
+def test_sums_of_numbers_far_apart():
+    """Sums whose parts are many: each bit of a window may stand for itself."""
+    x = 2.0 ** np.arange(-1070, 1000, 3)
+    x = np.concatenate([x, [-x[-1], 3.0 * x[-1]]])
+    y = np.random.default_rng(7).normal(size=1000) * 10.0 ** np.random.default_rng(8).integers(-300, 300, 1000)
+    for values, window in ((x, x.size - 1), (-x, x.size), (y, 700), (y, 1000)):
+        expected = [math.fsum(values[max(0, i - window + 1) : i + 1]) for i in range(values.size)]
+        for operators in (*NATIVE.values(), REFERENCE):
+            assert_same(np.array(expected), operators["move_sum"](values, window, min_count=1))

@@ -164,8 +164,8 @@ namespace corepy
   }
 
   // Kernels whose names agree up to a double underscore (remainder, remainder__large) are loops of one ufunc, but for
-  // those named __rare, to which the loop of the same types turns, and __rarer, to which __rare does. NumPy keeps the pointers to name, documentation and
-  // types for its life, which is that of the process.
+  // those named __rare, to which the loop of the same types turns, and __rarer, to which __rare does. NumPy keeps the pointers
+  // to name, documentation and types for its life, which is that of the process.
   PyObject *make_ufunc(PyUFuncGenericFunction *functions, int ntypes, int nin, char const *kernel_name,
                        char const *doc)
   {
