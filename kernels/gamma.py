@@ -52,8 +52,8 @@ def _log_of(v):
     return n * LN2_23 + (log_c + s_high), (log_c_low - n * LN2_23_LESS) + (s_low + (s * z) * p)
 
 
-def _log_gamma_precise(v):
-    """log(gamma(v)) for 1 <= v < 200 in two parts, the first with 42 binary places: to 2**-56; and its derivative."""
+def _log_gamma_precise(v, v_low):
+    """log(gamma(v + v_low)) for 1 <= v < 200 in two parts, the first with 42 binary places: to 2**-56."""
     y = 1.0 / (v + 0.5)
     u = y - 0.34375
     u2 = u * u
@@ -75,8 +75,9 @@ def _log_gamma_precise(v):
     half = v - 0.5
     half_high = (half + ROUND_18) - ROUND_18
     top = half_high * (high - 1.0) + 0.4375
+    # the derivative, for v_low
     digamma = high - y * (0.5 + y * (0.3333333333333333 + y * 0.21))
-    return top, ((half - half_high) * (high - 1.0) + half * low) + (q + 0.125 * u), digamma
+    return top, ((half - half_high) * (high - 1.0) + half * low) + ((q + v_low * digamma) + 0.125 * u)
 
 
 def _sinpi_quotient(w):
@@ -137,21 +138,11 @@ def gamma(x):
     >>> cp.gamma([0.5, 5.0, -1.5])
     array([ 1.77245385, 24.        ,  2.3632718 ])
     """
-    top, low, _ = _log_gamma_precise(np.where(x > 190.0, 190.0, x))
-    h, l, k = _exp_of_sum(top, low)
-    # below 1: __rare
-    y = np.where(k > 1024.0, np.inf, _times_power(4.0 * (h + l), k - 2.0))
-    return np.where(x >= 1.0, y, np.nan)
-
-
-#pythran export ufunc gamma__rare(float64)
-def gamma__rare(x):
     # gamma(x) = gamma(1 + w) / w for w = x, and -1 / (gamma(1 + w) * sin(pi * w) / pi) for w = -x
-    a = np.where(x < -190.0, -190.0, x)
+    a = np.where(np.abs(x) > 190.0, np.copysign(190.0, x), x)
     w = np.abs(a)
     v = 1.0 + w
-    top, low, digamma = _log_gamma_precise(v)
-    low = low + (w - (v - 1.0)) * digamma
+    top, low = _log_gamma_precise(v, w - (v - 1.0))
     sign = np.copysign(1.0, x)
     h, l, k = _exp_of_sum(sign * top, sign * low)
     f, p, p_low, parity = _sinpi_quotient(x)
@@ -160,11 +151,17 @@ def gamma__rare(x):
     d = np.where(f == 0.0, np.nan, d * parity)
     d_low = (d_low + f * p_low) * parity
     y, _ = _quotient(h, l, np.where(x < 0.0, d, a), np.where(x < 0.0, d_low, 0.0))
-    return np.where(w < 1e-18, 1.0 / x, _times_any_power(y, k, 0.0, 1.0))
+    # of large arguments, k is up to 1032
+    y = np.where(k > 1038.0, np.inf, _times_any_power(y, k, 16.0, 65536.0))
+    return np.where(w < 1e-18, 1.0 / x, y)
 
 
-def _gamma_single(w):
-    """y, k with gamma(w + 2) = y * 2**k, for 0 <= w <= 50: to 2**-49."""
+#pythran export ufunc gamma__single(float32)
+def gamma__single(x):
+    # gamma(x) = gamma(w + 2) / (w * (w + 1)) for w = x, and -(w + 1) / (gamma(w + 2) * sin(pi * w) / pi) for w = -x
+    wide = np.float64(x)
+    a = np.where(np.abs(wide) > 50.0, np.copysign(50.0, wide), wide)
+    w = np.abs(a)
     f, n = _split_off_exponent(w + 2.0)
     # log(1 + f) = s + s**3 * p(s**2) with s = 2 * f / (2 + f), which is s_high of 27 binary places and s_low
     d = 2.0 + f
@@ -197,26 +194,7 @@ def _gamma_single(w):
     k = np.rint((top + rest) * LOG2_E)
     t = (top - k * LN2_HI) + (rest - k * LN2_LO)
     t2 = t * t
-    return 1.0 + (t + (0.5 * t2 + (t * t2) * _exp_remainder(t, t2))), k
-
-
-#pythran export ufunc gamma__single(float32)
-def gamma__single(x):
-    # gamma(x) = gamma(x + 2) / (x * (x + 1))
-    wide = np.float64(x)
-    w = np.where(wide > 50.0, 50.0, wide)
-    e, k = _gamma_single(w)
-    y = e / (w * (w + 1.0))
-    # the others: __rare
-    return _round_to(x, np.where(wide >= 1e-9, _times_power(y, k), np.nan), y)
-
-
-#pythran export ufunc gamma__rare_single(float32)
-def gamma__rare_single(x):
-    # gamma(x) = -(w + 1) / (gamma(w + 2) * sin(pi * w) / pi) for w = -x; 1 / x near zero
-    wide = np.float64(x)
-    w = np.abs(np.where(wide < -50.0, -50.0, wide))
-    e, k = _gamma_single(w)
+    e = 1.0 + (t + (0.5 * t2 + (t * t2) * _exp_remainder(t, t2)))
     nearest = np.rint(wide)
     g = wide - nearest
     h = g * g
@@ -230,7 +208,11 @@ def gamma__rare_single(x):
     )
     # negative integers have no gamma
     sine = np.where(g == 0.0, np.nan, sine * (1.0 - 2.0 * np.abs(nearest - 2.0 * np.rint(0.5 * nearest))))
-    y = np.where(w < 1e-9, 1.0, w + 1.0) / np.where(w < 1e-9, wide, e * sine)
+    above = np.where(wide < 0.0, w + 1.0, e)
+    below = np.where(wide < 0.0, e * sine, a * (w + 1.0))
+    above = np.where(w < 1e-9, 1.0, above)
+    below = np.where(w < 1e-9, wide, below)
+    y = above / below
     # 1 / x and its rounding error, less Euler's constant: what is above misrounds 4 inputs of 10**-14 to 10**-13. Three of the
     # results are half way between two float32 but for their own rounding error, which decides.
     split = y * 134217729.0
@@ -239,4 +221,4 @@ def gamma__rare_single(x):
     z = y + missing
     lost = np.where(w < 1e-9, np.where(wide == 0.0, y, missing - (z - y)), y)
     y = np.where(w < 1e-9, np.where(wide == 0.0, y, z), y)
-    return _round_to(x, _times_power(y, -k), lost)
+    return _round_to(x, _times_power(y, k * np.copysign(1.0, wide)), lost)

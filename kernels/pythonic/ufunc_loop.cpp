@@ -218,7 +218,7 @@ namespace corepy
       }
       // whole vectors: those left over would be taken one by one, each in the time of a vector
       npy_intp whole = count;
-      for (; whole % (64 / sizeof(T)); ++whole)
+      for (; count > 3 && whole % (64 / sizeof(T)); ++whole)
         for (int i = 0; i < nin; ++i)
           ((T *)rare_args[i])[whole] = *(T const *)rare_args[i];
       if (whole && rare.rare)
