@@ -86,20 +86,20 @@ def over_windows(backend, name: str) -> Callable:
     conversion = Conversion(backend)
 
     def move(x, window, min_count, axis, kernel):
-        # The common case, written out, for a call costs 0.1 us: one dimension, and windows of which all elements are numbers.
+        # The common case, written out, for a call costs 0.1 us: one dimension.
         if (
             type(x) is np.ndarray
             and x.ndim == 1
-            and min_count is None
             and ((dtype := x.dtype) is _FLOAT64 or dtype is _FLOAT32)
             and type(window) is int
-            and 0 < window <= (n := x.size)
+            and type(least := window if min_count is None else min_count) is int
+            and 0 < least <= window <= (n := x.size)
             and type(axis) is int
             and -1 <= axis <= 0
         ):
             try:
                 values = np.empty(n, dtype)
-                kernel(x, 1, n, window, window, values)
+                kernel(x, 1, n, window, least, values)
                 return values
             except REFUSED:
                 pass
@@ -128,17 +128,17 @@ def over_pairs(backend, name: str) -> Callable:
             type(x) is type(y) is np.ndarray
             and x.ndim == 1
             and x.shape == y.shape
-            and min_count is None
             and ((dtype := x.dtype) is _FLOAT64 or dtype is _FLOAT32)
             and y.dtype is dtype
             and type(window) is int
-            and 0 < window <= (n := x.size)
+            and type(least := window if min_count is None else min_count) is int
+            and 0 < least <= window <= (n := x.size)
             and type(axis) is int
             and -1 <= axis <= 0
         ):
             try:
                 values = np.empty(n, dtype)
-                kernel(x, y, 1, n, window, window, values)
+                kernel(x, y, 1, n, window, least, values)
                 return values
             except REFUSED:
                 pass
