@@ -90,7 +90,7 @@ def over_windows(backend, name: str) -> Callable:
         if (
             type(x) is np.ndarray
             and x.ndim == 1
-            and ((dtype := x.dtype) is _FLOAT64 or dtype is _FLOAT32)
+            and ((dtype := x.dtype) == _FLOAT64 or dtype == _FLOAT32)
             and type(window) is int
             and type(least := window if min_count is None else min_count) is int
             and 0 < least <= window <= (n := x.size)
@@ -128,8 +128,8 @@ def over_pairs(backend, name: str) -> Callable:
             type(x) is type(y) is np.ndarray
             and x.ndim == 1
             and x.shape == y.shape
-            and ((dtype := x.dtype) is _FLOAT64 or dtype is _FLOAT32)
-            and y.dtype is dtype
+            and ((dtype := x.dtype) == _FLOAT64 or dtype == _FLOAT32)
+            and y.dtype == dtype
             and type(window) is int
             and type(least := window if min_count is None else min_count) is int
             and 0 < least <= window <= (n := x.size)

@@ -36,7 +36,8 @@ def _dtype(name: str, dtype) -> np.dtype:
         raise errors.DTypeError(
             f"corepy.{name}: dtype={found}; accepted are bool, int8 to int64, uint8 to uint64, float32 and float64."
         )
-    return found
+    # the one that NumPy's own arrays have, which fronts know at sight
+    return DTYPES[found]
 
 
 def _aligned(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Creation, devices, settings and errors: the package around the operators."""
 
 import json
+import pickle
 import random
 
 import arrays
@@ -57,6 +58,16 @@ def test_asarray_and_copy_never_alias(shape, layout):
             assert made.size == 0 or made.ctypes.data % 64 == 0
             assert made.flags.carray
             assert_same(x, made)
+
+
+def test_dtypes_of_created_arrays_are_those_of_numpys_arrays():
+    """One object a dtype, which short ways look for; and windows take them with any other (of a pickled array) too."""
+    for dtype in arrays.DTYPES:
+        known = np.zeros(1, dtype.type).dtype
+        for created in (cp.zeros(3, dtype), cp.asarray(np.zeros(3, dtype.newbyteorder()), dtype=dtype.name)):
+            assert created.dtype is known
+    x = pickle.loads(pickle.dumps(np.arange(8.0)))
+    assert_same(cp.move_sum(np.arange(8.0), 3), cp.move_sum(x, 3))
 
 
 def test_asarray_converts():
