@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from corepy.binning import *  # noqa: F403
+    from corepy.covariances import *  # noqa: F403
     from corepy.creation import *  # noqa: F403
     from corepy.elementwise import *  # noqa: F403
     from corepy.exact import *  # noqa: F403

@@ -60,6 +60,7 @@ FRONTS = (
     "corepy.normalization",
     "corepy.products",
     "corepy.statistics",
+    "corepy.covariances",
     "corepy.order_statistics",
     "corepy.exact",
     "corepy.scans",
